@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """The `cases` app."""
+
+    name = "cases"

@@ -1,0 +1,23 @@
+"""The states of a case. Names are stable identifiers; labels are translated."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a case is. Written by `cases.workflow` alone."""
+
+    MASUK = "masuk", _("Masuk")
+    KAJIAN_AWAL = "kajian_awal", _("Kajian awal")
+    PERBAIKAN = "perbaikan", _("Menunggu perbaikan")
+    TIDAK_DIREGISTRASI = "tidak_diregistrasi", _("Tidak diregistrasi")
+    DIREGISTRASI = "diregistrasi", _("Diregistrasi")
+    KLARIFIKASI = "klarifikasi", _("Klarifikasi")
+    KAJIAN = "kajian", _("Kajian")
+    BUKAN_PELANGGARAN = "bukan_pelanggaran", _("Bukan pelanggaran")
+    GAKKUMDU = "gakkumdu", _("Jalur pidana (Gakkumdu)")
+    REKOMENDASI = "rekomendasi", _("Rekomendasi disusun")
+    TINDAK_LANJUT = "tindak_lanjut", _("Tindak lanjut")
+    SANKSI = "sanksi", _("Sanksi dijatuhkan")
+    TIDAK_TERBUKTI = "tidak_terbukti", _("Tidak terbukti")
+    SELESAI = "selesai", _("Selesai")

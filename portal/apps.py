@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The `portal` app."""
+
+    name = "portal"

@@ -1,0 +1,18 @@
+"""The Celery app and everything that runs by the clock, in one visible table."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # What a lost message, a killed worker or a flushed Redis left behind
+    "sweep-outbox": {"task": "reports.tasks.sweep_outbox", "schedule": 20.0},
+    "open-waiting-cases": {"task": "cases.tasks.open_waiting_cases", "schedule": 10.0},
+    "drop-expired-drafts": {"task": "reports.tasks.drop_expired_drafts", "schedule": 3600.0},
+}

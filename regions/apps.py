@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RegionsConfig(AppConfig):
+    """The `regions` app."""
+
+    name = "regions"

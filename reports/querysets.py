@@ -1,0 +1,67 @@
+"""Reads of reports, their pictures and the work owed to them, as English."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+HELD_FOR = timedelta(days=1)
+
+if TYPE_CHECKING:
+    # `X as X`, because the linter does not count a name in a quoted base class as used.
+    from reports.models import Evidence as Evidence
+    from reports.models import HeldImage as HeldImage
+    from reports.models import OutboxEntry as OutboxEntry
+    from reports.models import Report as Report
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads of reports."""
+
+    def ready_for_review(self) -> "ReportQuerySet":
+        """Those the machine is done with, whether it succeeded or asks for a person."""
+        return self.exclude(classification_state="waiting")
+
+    def oldest_first(self) -> "ReportQuerySet":
+        """In the order of arrival."""
+        return self.order_by("received_at", "id")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Reads of evidence."""
+
+    def in_order(self) -> "EvidenceQuerySet":
+        """As the reporter arranged it."""
+        return self.order_by("position", "id")
+
+    def viewable(self) -> "EvidenceQuerySet":
+        """Those with a clean copy."""
+        return self.filter(state="ready")
+
+
+class HeldImageQuerySet(models.QuerySet["HeldImage"]):
+    """Reads of pictures that wait for their form."""
+
+    def of_form(self, form_digest: str) -> "HeldImageQuerySet":
+        """Those of one form in one browser, in the order they came."""
+        return self.filter(form_digest=form_digest).order_by("received_at", "id")
+
+    def expired(self, at: datetime) -> "HeldImageQuerySet":
+        """Those whose form never came back."""
+        return self.filter(received_at__lt=at - HELD_FOR)
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    """Reads of the work owed."""
+
+    def open(self) -> "OutboxQuerySet":
+        """Neither finished nor given up."""
+        return self.filter(finished_at__isnull=True, gave_up_at__isnull=True)
+
+    def due(self, at: datetime) -> "OutboxQuerySet":
+        """Open work nobody holds a lease on."""
+        return self.open().filter(models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=at))
+
+    def oldest_first(self) -> "OutboxQuerySet":
+        """In the order it was promised."""
+        return self.order_by("created_at", "id")

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    """The `rules` app."""
+
+    name = "rules"

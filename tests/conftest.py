@@ -1,0 +1,124 @@
+"""The cast and the stage: people every test knows, keys of its own, reference data, no way out."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from accounts.roles import Role
+from evidence.sealing import generate_keypair
+from regions.models import Region
+
+_connect = socket.socket.connect
+
+
+def _connect_on_this_machine_only(self, address):
+    if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        raise AssertionError(f"a test tried to reach {address}")
+    return _connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch):
+    """Nothing here talks to another machine."""
+    monkeypatch.setattr(socket.socket, "connect", _connect_on_this_machine_only)
+
+
+@pytest.fixture(scope="session")
+def key_files(tmp_path_factory):
+    """Key files of the test run, as the launcher writes them."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("evidence", "identity"):
+        pair = generate_keypair()
+        (folder / f"{name}.public").write_text(pair.public_text)
+        (folder / f"{name}.private").write_text(pair.private_text)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_keys_and_folders(settings, key_files, tmp_path):
+    """Each test has its own vault and fast password hashing."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EVIDENCE_PUBLIC_KEY_FILE = key_files / "evidence.public"
+    settings.EVIDENCE_PRIVATE_KEY_FILE = key_files / "evidence.private"
+    settings.IDENTITY_PUBLIC_KEY_FILE = key_files / "identity.public"
+    settings.SEALED_ROOT = tmp_path / "sealed"
+    settings.CLEAN_ROOT = tmp_path / "clean"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def reference(db):
+    """Regions, catalogue, elections and oversight bodies are there."""
+    if not Region.objects.exists():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the reference data once; a test that empties the tables makes the next one load it again."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+def make_user(username: str, role: Role, region_code: str, office_name: str) -> User:
+    return User.objects.create_user(
+        username=username,
+        password="sandi-uji-panjang",
+        role=role,
+        region_code=region_code,
+        office_name=office_name,
+    )
+
+
+@pytest.fixture
+def sari(reference):
+    """Reviewer at Bawaslu Kota Semarang."""
+    return make_user("sari", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+
+
+@pytest.fixture
+def budi(reference):
+    """The second reviewer at Bawaslu Kota Semarang."""
+    return make_user("budi", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+
+
+@pytest.fixture
+def wayan(reference):
+    """Reviewer at Bawaslu of another region: a stranger to Semarang's cases."""
+    return make_user("wayan", Role.REVIEWER_BAWASLU, "51.71", "Bawaslu Kota Denpasar")
+
+
+@pytest.fixture
+def kartika(reference):
+    """Reviewer at Kesbangpol Kota Semarang."""
+    return make_user("kartika", Role.REVIEWER_KESBANGPOL, "33.74", "Kesbangpol Kota Semarang")
+
+
+@pytest.fixture
+def dewi(reference):
+    """Regional admin of Jawa Tengah: figures and exports, no case."""
+    return make_user("dewi", Role.REGIONAL_ADMIN, "33", "Sekretariat Bawaslu Jawa Tengah")
+
+
+@pytest.fixture
+def nasrul(reference):
+    """National admin."""
+    return make_user("nasrul", Role.NATIONAL_ADMIN, "", "Bawaslu RI")
+
+
+@pytest.fixture
+def aminah(reference):
+    """Auditor of the whole country."""
+    return make_user("aminah", Role.AUDITOR, "", "Inspektorat Bawaslu RI")
+
+
+@pytest.fixture
+def images() -> Path:
+    """Sample screenshots with known text."""
+    return Path(__file__).parent / "evidence" / "images"
