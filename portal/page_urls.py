@@ -8,5 +8,6 @@ app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("perlindungan/", pages.protection, name="protection"),
+    path("cuaca/", pages.quick_exit, name="quick-exit"),
     path("mulai/", pages.start, name="start"),
 ]
