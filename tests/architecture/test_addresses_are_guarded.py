@@ -1,0 +1,36 @@
+"""Every address asks for a login unless it is on this list."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = {
+    "portal:home",
+    "portal:protection",
+    "portal:quick-exit",
+    "health",
+    "set_language",
+    "reports:submit",
+    "rules:catalogue",
+    "rules:rule",
+    "cases:follow-up",
+    "cases:followed-report",
+}
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            found += addresses(pattern, namespace + inner)
+        else:
+            found.append((f"{namespace}{pattern.name}", pattern))
+    return found
+
+
+@pytest.mark.parametrize(("name", "pattern"), addresses(get_resolver()), ids=lambda value: str(value)[:60])
+def test_it_asks_for_a_login_unless_it_is_meant_to_be_public(name, pattern):
+    login_required = getattr(pattern.callback, "login_required", True)
+    if name.startswith("account_"):
+        return  # django-allauth guards its own pages
+    assert login_required == (name not in PUBLIC), name
