@@ -41,6 +41,12 @@ def test_a_stranger_may_read_it(client: Client, name):
 
 
 @pytest.mark.django_db
+def test_our_own_forms_keep_their_origin(client: Client):
+    html = client.get(reverse("portal:home"), secure=True).content.decode()
+    assert '<meta name="referrer" content="same-origin">' in html
+
+
+@pytest.mark.django_db
 def test_the_quick_exit_says_nothing_about_reporting(client: Client):
     html = client.get(reverse("portal:quick-exit"), secure=True).content.decode()
     assert not re.search(r"lapor|netral|bawaslu|asn", re.sub(r'(?:href|src)="[^"]*"', "", html), re.I)
