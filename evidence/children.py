@@ -1,0 +1,171 @@
+"""Running one of our own modules on hostile bytes in a process that cannot hurt its parent.
+
+Protocol: the bytes are the child's standard input. The child writes `ready` once it is confined, then one
+line of JSON, then a payload whose length that line tells. The parent believes nothing: a child may have
+been taken over.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from evidence.confinement import confine
+from evidence.limits import MIB, ChildLimits
+
+READY = b"ready\n"
+MAX_FACTS_BYTES = 4 * MIB
+PROJECT = Path(__file__).resolve().parent.parent
+# Isolated mode ignores PYTHONPATH and the current folder, so the project is appended, last: nothing in it can
+# stand in for a module of the standard library.
+BOOT = "import sys; sys.path.append(sys.argv[1]); import importlib; importlib.import_module(sys.argv[2]).main()"
+ENVIRONMENT = {"OMP_NUM_THREADS": "1"}
+
+
+class Failure(StrEnum):
+    """How a child can fail on the bytes it was given."""
+
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    BAD_OUTPUT = "bad_output"
+
+
+class ChildFailed(RuntimeError):
+    """The child died, hung or answered nonsense; `code` says which."""
+
+    def __init__(self, code: Failure) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+class ChildUnavailable(RuntimeError):
+    """The child never got as far as reading the bytes: the machine's fault, not theirs. Try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a child said. `facts` is its JSON object; nothing in it has been checked."""
+
+    facts: dict[str, Any]
+    payload: bytes
+
+
+def ask(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> Answer:
+    """Run `module.main()` in a limited child with `data` on its standard input and return its answer.
+
+    Raises ChildFailed when the child fails on the data, ChildUnavailable when it never got to read it.
+    """
+    output, returncode = _run(module, json.dumps(asdict(limits)), *arguments, data=data, limits=limits)
+    if not output.startswith(READY):
+        raise ChildUnavailable(module)
+    said = output[len(READY) :]
+    if returncode in (None, -signal.SIGXCPU):
+        raise ChildFailed(Failure.TIMEOUT)
+    if len(output) > limits.answer_bytes:
+        raise ChildFailed(Failure.BAD_OUTPUT)
+    if not said:
+        raise ChildFailed(Failure.CRASHED)
+    return _parse(said)
+
+
+def announce_and_read() -> bytes:
+    """In the child: give up all rights, tell the parent so, and return the bytes to work on."""
+    confine(ChildLimits(**json.loads(sys.argv[3])))
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
+    return sys.stdin.buffer.read()
+
+
+def answer(facts: dict[str, Any], payload: bytes = b"") -> None:
+    """In the child: write the answer and leave at once, without running any finaliser."""
+    line = json.dumps({**facts, "payload_bytes": len(payload)})
+    sys.stdout.buffer.write(line.encode() + b"\n" + payload)
+    sys.stdout.buffer.flush()
+    os._exit(0)
+
+
+def _run(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> tuple[bytes, int | None]:
+    """Return what the child wrote, and its return code or None when the time ran out."""
+    deadline = time.monotonic() + limits.wall_seconds
+    reading_end, writing_end = os.pipe()
+    with _in_memory_file(data) as source, open(reading_end, "rb", buffering=0):
+        try:
+            child = _Child(module, *arguments, source=source, sink=writing_end)
+        except OSError as error:
+            raise ChildUnavailable(module) from error
+        finally:
+            os.close(writing_end)
+        try:
+            output, is_complete = _collect(reading_end, deadline, limits.answer_bytes)
+        finally:
+            child.kill_with_descendants()
+    return output, child.returncode if is_complete else None
+
+
+def _collect(source: int, deadline: float, most_bytes: int) -> tuple[bytes, bool]:
+    """Return what came out of the pipe, at most a chunk more than `most_bytes`; False when time ran out."""
+    output = bytearray()
+    poll = select.poll()
+    poll.register(source, select.POLLIN)
+    while len(output) <= most_bytes:
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            return bytes(output), False
+        part = os.read(source, MIB)
+        if not part:
+            break
+        output += part
+    return bytes(output), True
+
+
+@contextlib.contextmanager
+def _in_memory_file(data: bytes) -> Iterator[int]:
+    """Yield a descriptor of a file that never touches a disk, rewound to its start."""
+    descriptor = os.memfd_create("evidence")
+    with open(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        file.seek(0)
+        yield descriptor
+
+
+class _Child(subprocess.Popen[bytes]):
+    """A child with an empty environment, in a session and process group of its own."""
+
+    def __init__(self, module: str, *arguments: str, source: int, sink: int) -> None:
+        super().__init__(
+            [sys.executable, "-I", "-c", BOOT, str(PROJECT), module, *arguments],
+            stdin=source,
+            stdout=sink,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+
+    def kill_with_descendants(self) -> None:
+        """Kill what is left of the group and reap the child; an exit code already set stays as it is."""
+        # Before wait(): until then nobody else can be given the number of the group.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.wait()
+
+
+def _parse(said: bytes) -> Answer:
+    line, newline, payload = said[:MAX_FACTS_BYTES].partition(b"\n")
+    try:
+        facts = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ChildFailed(Failure.BAD_OUTPUT) from error
+    payload = said[len(line) + 1 :]
+    if not newline or not isinstance(facts, dict) or facts.get("payload_bytes") != len(payload):
+        raise ChildFailed(Failure.BAD_OUTPUT)
+    return Answer(facts, payload)

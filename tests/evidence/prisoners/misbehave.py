@@ -1,0 +1,42 @@
+"""A child that hangs, dies or answers nonsense, as its first argument says."""
+
+import os
+import signal
+import sys
+import time
+
+from evidence.children import announce_and_read, answer
+
+
+def main():
+    habit = sys.argv[4]
+    if habit == "never ready":
+        os._exit(1)
+    data = announce_and_read()
+    write = sys.stdout.buffer.write
+    habits = {
+        "echo": lambda: answer({"length": len(data)}, data[::-1]),
+        "sleep": lambda: time.sleep(60),
+        "burn": burn,
+        "kill itself": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+        "raise": lambda: 1 // 0,
+        "eat memory": lambda: answer({"length": len(bytearray(4 << 30))}),
+        "flood": lambda: [write(b"x" * 65_536) for _ in range(100_000)],
+        "no JSON": lambda: write(b"\xff\xfe nonsense\n"),
+        "no object": lambda: write(b"[1]\n"),
+        "wrong length": lambda: write(b'{"payload_bytes": 9}\nshort'),
+        "deep JSON": lambda: write(b"[" * 100_000 + b"\n"),
+        "half a line": lambda: write(b'{"payload_bytes": 0'),
+        "close and sleep": close_and_sleep,
+    }
+    habits[habit]()
+
+
+def burn():
+    while True:
+        pass
+
+
+def close_and_sleep():
+    os.close(1)
+    time.sleep(60)
