@@ -1,0 +1,21 @@
+"""Engines that find text in a picture, one adapter each, behind one protocol."""
+
+from typing import Protocol
+
+from PIL import Image
+
+from evidence.lines import ReadLine
+
+# What `evidence.text` may ask for, and the module whose `load()` returns it. Only that one is imported.
+ADAPTERS = {
+    "faster-paddle/small": "evidence.engines.paddle",
+    "faster-paddle/tiny": "evidence.engines.paddle",
+    "rapidocr": "evidence.engines.rapid",
+}
+
+
+class Engine(Protocol):
+    """A loaded engine. It must need no file, socket or new thread from its first picture on."""
+
+    def read(self, picture: Image.Image) -> list[ReadLine]:
+        """Return the lines found in an RGB picture, in any order, boxes in pixels of that picture."""
