@@ -37,7 +37,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if not user.may(Permission.SEE_CASES):
             return self.none()
-        cases = self.filter(in_subtree("region_id", user.region_code))
+        cases = self.filter(in_subtree("region__code", user.region_code))
         if not user.powers.needs_sharing:
             return cases
         of_another_government = ~Q(respondent__employer_code__in=["", user.region_code])
@@ -45,7 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def within(self, region_code: str) -> "CaseQuerySet":
         """Cases of a region and everything below it."""
-        return self.filter(in_subtree("region_id", region_code))
+        return self.filter(in_subtree("region__code", region_code))
 
     def open(self) -> "CaseQuerySet":
         """Not finished."""
