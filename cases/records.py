@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db import OperationalError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -63,7 +64,7 @@ def _ask_for_completion(step: Step) -> Recorded:
     # In the portal's language, whatever language the reviewer reads.
     with override(settings.LANGUAGE_CODE):
         text = _("Laporan Anda belum lengkap. Mohon lengkapi paling lambat %(due)s: %(missing)s") % {
-            "due": facts.due_date.strftime("%d-%m-%Y"),
+            "due": date_format(facts.due_date, "j F Y"),
             "missing": facts.missing.strip(),
         }
     for link in step.case.case_reports.select_related("report"):

@@ -53,13 +53,22 @@ def similar_cases(case: Case, seen_by: User) -> list[SimilarCase]:
 
 def plain_name(name: str) -> str:
     """A name without titles, punctuation and order of words, for comparing."""
-    words = re.sub(r"[^\w\s]", " ", TITLES.sub(" ", name.lower())).split()
-    return " ".join(sorted(words))
+    return " ".join(sorted(_words(name)))
 
 
 def are_alike(left: str, right: str) -> bool:
-    """Whether two names or agencies differ by no more than spelling."""
-    return bool(left and right) and SequenceMatcher(None, plain_name(left), plain_name(right)).ratio() >= ALIKE
+    """Whether two names or agencies differ by no more than spelling, spaces or the order of words."""
+    in_any_order = _ratio(plain_name(left), plain_name(right))
+    without_spaces = _ratio("".join(_words(left)), "".join(_words(right)))
+    return max(in_any_order, without_spaces) >= ALIKE
+
+
+def _words(name: str) -> list[str]:
+    return re.sub(r"[^\w\s]", " ", TITLES.sub(" ", name.lower())).split()
+
+
+def _ratio(left: str, right: str) -> float:
+    return SequenceMatcher(None, left, right).ratio() if left and right else 0
 
 
 def _reasons(case: Case, other: Case, *, shares_picture: bool) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
 from cases.events import VIEWS, event_label
-from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Verdict
+from cases.models import AsnStatus, Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Verdict
 from cases.status import Status
 from regions.models import Region
 
@@ -59,7 +59,7 @@ def _status(value: object) -> str:
 
 
 def _date(value: object) -> str:
-    return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+    return date_format(date.fromisoformat(str(value)), "j F Y")
 
 
 def _codes(value: object) -> str:
@@ -79,8 +79,23 @@ def _level(value: object) -> str:
 
 
 def _changes(value: object) -> str:
-    return "; ".join(f"{name}: {text or '-'}" for name, text in value.items()) if isinstance(value, dict) else ""
+    if not isinstance(value, dict):
+        return ""
+    return "; ".join(
+        f"{label}: {_known(name, value[name])}" for name, label in _RESPONDENT_FIELDS.items() if name in value
+    )
 
+
+def _known(name: str, text: str) -> str:
+    return str(AsnStatus(text).label) if name == "asn_status" else text or _("belum diketahui")
+
+
+_RESPONDENT_FIELDS: dict[str, Promise] = {
+    "employer_code": gettext_lazy("pemerintah tempat bekerja"),
+    "nip": gettext_lazy("NIP"),
+    "asn_status": gettext_lazy("status ASN"),
+    "asn_status_source": gettext_lazy("sumber status ASN"),
+}
 
 _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "reason": (gettext_lazy("Alasan"), str),

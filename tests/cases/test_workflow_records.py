@@ -50,7 +50,7 @@ def test_asking_to_complete_writes_to_the_reporter_in_indonesian(case_in, sari):
         step(case, Action.MINTA_PERBAIKAN, by=sari)
     message = case.case_reports.get().report.messages.get()
     assert message.text.startswith("Laporan Anda belum lengkap")
-    assert "16-10-2024" in message.text
+    assert "16 Oktober 2024" in message.text
     assert "Tautan unggahan" in message.text
     assert case.due_at == datetime(2024, 10, 16, 23, 59, 59, tzinfo=WIB)
     assert "Tautan" not in str(last_event(case).details)
