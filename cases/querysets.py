@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,7 @@ from cases.status import Status
 
 if TYPE_CHECKING:
     # `X as X`, because the linter does not count a name in a quoted base class as used.
+    from cases.models import Assessment as Assessment
     from cases.models import Case as Case
     from cases.models import OversightBody as OversightBody
 
@@ -35,7 +37,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if not user.may(Permission.SEE_CASES):
             return self.none()
-        cases = self.filter(in_subtree("region_id", user.region_code))
+        cases = self.filter(in_subtree("region__code", user.region_code))
         if not user.powers.needs_sharing:
             return cases
         of_another_government = ~Q(respondent__employer_code__in=["", user.region_code])
@@ -43,7 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def within(self, region_code: str) -> "CaseQuerySet":
         """Cases of a region and everything below it."""
-        return self.filter(in_subtree("region_id", region_code))
+        return self.filter(in_subtree("region__code", region_code))
 
     def open(self) -> "CaseQuerySet":
         """Not finished."""
@@ -72,3 +74,15 @@ class OversightBodyQuerySet(models.QuerySet["OversightBody"]):
     def in_force_on(self, day: date) -> "OversightBodyQuerySet":
         """The body that receives recommendations on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Reads of people's verdicts."""
+
+    def of_case(self, case_id: UUID) -> "AssessmentQuerySet":
+        """Verdicts on one case."""
+        return self.filter(case_id=case_id)
+
+    def newest_per_rule(self) -> "AssessmentQuerySet":
+        """The verdict that counts for each rule, by rule code."""
+        return self.order_by("rule_code", "-id").distinct("rule_code")

@@ -21,3 +21,16 @@ class Status(models.TextChoices):
     SANKSI = "sanksi", _("Sanksi dijatuhkan")
     TIDAK_TERBUKTI = "tidak_terbukti", _("Tidak terbukti")
     SELESAI = "selesai", _("Selesai")
+
+
+class Outcome(models.TextChoices):
+    """How a finished case ended; statistics and the reporter's page ask for it."""
+
+    SANKSI = "sanksi", _("Sanksi dijatuhkan")
+    TIDAK_TERBUKTI = "tidak_terbukti", _("Tidak terbukti")
+    BUKAN_PELANGGARAN = "bukan_pelanggaran", _("Bukan pelanggaran")
+    TIDAK_DIREGISTRASI = "tidak_diregistrasi", _("Tidak diregistrasi")
+    GAKKUMDU = "gakkumdu", _("Diteruskan ke jalur pidana")
+    DOBEL = "dobel", _("Digabung dengan kasus lain")
+    BUKAN_ASN = "bukan_asn", _("Terlapor bukan ASN")
+    DITUTUP_ADMIN = "ditutup_admin", _("Ditutup lewat koreksi admin nasional")

@@ -1,0 +1,68 @@
+"""Who works on a case: take it, hand it over, let it go."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Permission
+from cases.access import require
+from cases.claim import claim, require_current
+from cases.events import CaseEvent
+from cases.models import Case
+from cases.refusals import ActionRefused
+from cases.status import Status
+
+
+def take(*, case: Case, by: User, at: datetime, seen_version: int | None = None) -> Case:
+    """Take a case nobody works on. Raises ActionRefused; of two who take it at once one gets it."""
+    if case.assigned_to_id is not None and seen_version in {None, case.version}:
+        raise ActionRefused(
+            _("Kasus ini sudah dipegang %(who)s. Minta penyerahan bila perlu.") % {"who": case.assigned_to}
+        )
+    return _assign(case, by, CaseEvent.DIAMBIL, by, at, seen_version)
+
+
+def give(*, case: Case, to: User, by: User, at: datetime, seen_version: int | None = None) -> Case:
+    """Hand the case to a colleague who may see and work on it. Raises ActionRefused."""
+    if not to.may(Permission.TRIAGE) or not Case.objects.visible_to(to).filter(pk=case.pk).exists():
+        raise ActionRefused(_("%(who)s tidak berwenang atas kasus ini. Pilih petugas lain.") % {"who": to})
+    if to.pk == case.assigned_to_id:
+        raise ActionRefused(_("Kasus ini memang sudah dipegang %(who)s.") % {"who": to})
+    return _assign(case, to, CaseEvent.DISERAHKAN, by, at, seen_version)
+
+
+def release(*, case: Case, by: User, at: datetime, seen_version: int | None = None) -> Case:
+    """Let the case go, so that anyone in the office can take it. Only its holder can; raises ActionRefused."""
+    require_current(case, seen_version)
+    if case.assigned_to_id != by.pk:
+        raise ActionRefused(_("Kasus ini tidak sedang Anda pegang."))
+    return _assign(case, None, CaseEvent.DILEPAS, by, at, seen_version)
+
+
+def _assign(case: Case, to: User | None, event: CaseEvent, by: User, at: datetime, seen_version: int | None) -> Case:
+    require(case, Permission.TRIAGE, by)
+    require_current(case, seen_version)
+    if case.status == Status.SELESAI:
+        raise ActionRefused(_("Kasus sudah selesai, jadi tidak perlu dipegang siapa pun."))
+    before = case.assigned_to_id
+    with transaction.atomic():
+        version = claim(case)
+        Case.objects.filter(pk=case.pk).update(assigned_to=to, assigned_at=at if to else None)
+        record(
+            action=event,
+            by=by,
+            at=at,
+            subject_kind="case",
+            subject_id=case.pk,
+            details={
+                "version": version,
+                "from_user": before,
+                "to_user": to.pk if to else None,
+                "to_name": str(to or ""),
+            },
+        )
+    case.refresh_from_db()
+    return case

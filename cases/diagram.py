@@ -1,0 +1,96 @@
+"""The workflow table as a document for people: a state diagram, the steps, the deadlines."""
+
+from dataclasses import fields
+
+from django.utils.translation import override
+
+from accounts.roles import POWERS, Permission, Role
+from cases.actions import Action
+from cases.deadlines import Clock, read_clocks
+from cases.status import Status
+from cases.transitions import TRANSITIONS, Transition
+
+INTRODUCTION = """# The life of a case
+
+Generated from the tables in `cases/` by `manage.py workflow_diagram`; do not edit. `make check` compares.
+
+Statuses and steps are stable identifiers. Only `cases.workflow.perform` writes a status; each step leaves one event
+in the audit. `koreksi_status` (national admin, with a reason) leads from any open status to any other and is left out
+of the picture.
+"""
+
+
+def document() -> str:
+    """The whole file, in English with the Indonesian names of statuses and steps."""
+    with override("id"):
+        parts = [INTRODUCTION, _diagram(), _statuses(), _steps(), _deadlines()]
+    return "\n".join(parts)
+
+
+def _diagram() -> str:
+    arrows = [
+        f"    {source} --> {transition.target}: {action}"
+        for source in Status
+        for action, transition in TRANSITIONS.items()
+        if transition.target and source in transition.sources
+    ]
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {Status.MASUK}", *arrows, f"    {Status.SELESAI} --> [*]"]
+    return "\n".join([*lines, "```", ""])
+
+
+def _statuses() -> str:
+    rows = [f"| `{status}` | {status.label} |" for status in Status]
+    return "\n".join(["## Statuses", "", "| Status | Name |", "|---|---|", *rows, ""])
+
+
+def _steps() -> str:
+    head = [
+        "## Steps",
+        "",
+        "| Step | Name | From | To | Who may | Reason | Recorded |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *(_step(action) for action in Action), ""])
+
+
+def _step(action: Action) -> str:
+    transition = TRANSITIONS[action]
+    sources = "any open status" if transition.target is None else _names(transition.sources)
+    target = f"`{transition.target}`" if transition.target else "the named status"
+    reason = "required" if transition.needs_reason else "optional"
+    who = _who(transition.permission)
+    return f"| `{action}` | {action.label} | {sources} | {target} | {who} | {reason} | {_recorded(transition)} |"
+
+
+def _names(statuses: frozenset[Status]) -> str:
+    return ", ".join(f"`{status}`" for status in Status if status in statuses)
+
+
+def _who(permission: Permission) -> str:
+    return ", ".join(str(role.label) for role in Role if permission in POWERS[role].permissions)
+
+
+def _recorded(transition: Transition) -> str:
+    if transition.facts is None:
+        return "-"
+    return ", ".join(field.name.replace("_", " ") for field in fields(transition.facts))
+
+
+def _deadlines() -> str:
+    head = [
+        "## Deadlines",
+        "",
+        "Figures marked *to be checked* were not read in the regulation itself.",
+        "",
+        "| Election | Clock | Runs in | Length | Extension | Source |",
+        "|---|---|---|---|---|---|",
+    ]
+    rows = [_deadline(str(kind), clock) for kind, clocks in read_clocks().items() for clock in clocks]
+    return "\n".join([*head, *rows, ""])
+
+
+def _deadline(kind: str, clock: Clock) -> str:
+    unit = clock.unit.replace("_", " ")
+    source = clock.source if clock.confirmed else f"{clock.source} (*to be checked*)"
+    extension = f"+{clock.extension}" if clock.extension else "-"
+    return f"| {kind} | {clock.name} | {_names(clock.statuses)} | {clock.length} {unit} | {extension} | {source} |"

@@ -1,0 +1,35 @@
+"""Names of what the audit tells about a case besides the steps of the workflow."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Action
+
+
+class CaseEvent(models.TextChoices):
+    """Stable identifiers in the audit; labels are for the timeline."""
+
+    DIBUKA = "kasus_dibuka", _("Kasus dibuka")
+    DILIHAT = "kasus_dilihat", _("Kasus dilihat")
+    BUKTI_DILIHAT = "bukti_dilihat", _("Bukti dilihat")
+    DIAMBIL = "kasus_diambil", _("Kasus diambil")
+    DISERAHKAN = "kasus_diserahkan", _("Kasus diserahkan ke petugas lain")
+    DILEPAS = "kasus_dilepas", _("Kasus dilepas")
+    DIBAGIKAN = "kasus_dibagikan", _("Dibagikan kepada Kesbangpol")
+    ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")
+    CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
+    USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
+    TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
+    PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
+    PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
+
+
+# Looking changes nothing: kept for the auditor, left out of the timeline.
+VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT})
+
+
+def event_label(name: str) -> str:
+    """What people read for the name of an event."""
+    if name in Action.values:
+        return str(Action(name).label)
+    return str(CaseEvent(name).label) if name in CaseEvent.values else name

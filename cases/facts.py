@@ -1,0 +1,225 @@
+"""What a step records. Each class checks itself and names the field, the limit and the remedy."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel
+from cases.status import Status
+from regions.models import Region
+
+Problems = dict[str, str]
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Facts of one step. Texts are required and bounded unless the class says otherwise."""
+
+    def problems(self, today: date) -> Problems:
+        """What is wrong, by field; empty when the facts can be recorded. `today` is the office's date."""
+        return {
+            field.name: problem
+            for field in fields(self)
+            if isinstance(text := getattr(self, field.name), str) and field.name not in self.optional()
+            if (problem := text_problem(text, self.limits().get(field.name, LONGEST_TEXT)))
+        }
+
+    def optional(self) -> frozenset[str]:
+        """Fields that may be empty."""
+        return frozenset()
+
+    def limits(self) -> dict[str, int]:
+        """Longest text by field, in characters, where it is shorter than LONGEST_TEXT."""
+        return {}
+
+    def summary(self) -> dict[str, object]:
+        """What the audit keeps: numbers, dates and choices, never long texts."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion(Facts):
+    """What the reporter is asked to complete, and until when."""
+
+    missing: str
+    due_date: date
+
+    def problems(self, today: date) -> Problems:
+        found = super().problems(today)
+        if self.due_date <= today:
+            found["due_date"] = _("Batas perbaikan harus sesudah hari ini. Pilih tanggal mulai besok.")
+        return found
+
+    def summary(self) -> dict[str, object]:
+        return {"due_date": self.due_date.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate(Facts):
+    """The case this one repeats."""
+
+    other: Case
+
+    def summary(self) -> dict[str, object]:
+        return {"other": str(self.other.pk), "other_reference": self.other.reference}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfer(Facts):
+    """The region whose office takes the case over."""
+
+    region: Region
+
+    def summary(self) -> dict[str, object]:
+        return {"to_region": self.region.code}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationEntry(Facts):
+    """The entry in the office's register."""
+
+    number: str
+    registered_date: date
+
+    def problems(self, today: date) -> Problems:
+        return super().problems(today) | _not_in_future("registered_date", self.registered_date, today)
+
+    def limits(self) -> dict[str, int]:
+        return {"number": 80}
+
+    def summary(self) -> dict[str, object]:
+        return {"number": self.number.strip(), "registered_date": self.registered_date.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationPlan(Facts):
+    """When, how and by whom the respondent is heard."""
+
+    scheduled_date: date
+    method: ClarificationMethod
+    host: ClarificationHost
+
+    def problems(self, today: date) -> Problems:
+        if self.scheduled_date < today:
+            return {"scheduled_date": _("Tanggal klarifikasi sudah lewat. Pilih hari ini atau sesudahnya.")}
+        return {}
+
+    def summary(self) -> dict[str, object]:
+        return {
+            "scheduled_date": self.scheduled_date.isoformat(),
+            "method": str(self.method),
+            "host": str(self.host),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationResult(Facts):
+    """What came of a clarification. Minutes are required also when nobody came: they say so."""
+
+    held_date: date
+    attended: bool
+    method: ClarificationMethod
+    minutes: str
+
+    def problems(self, today: date) -> Problems:
+        return super().problems(today) | _not_in_future("held_date", self.held_date, today)
+
+    def summary(self) -> dict[str, object]:
+        return {"held_date": self.held_date.isoformat(), "attended": self.attended, "method": str(self.method)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationDraft(Facts):
+    """The letter. Its date decides the body it goes to; the level stays empty where the law leaves it open."""
+
+    letter_number: str
+    letter_date: date
+    reasons: str
+    proposed_level: DisciplineLevel | None = None
+
+    def problems(self, today: date) -> Problems:
+        return super().problems(today) | _not_in_future("letter_date", self.letter_date, today)
+
+    def optional(self) -> frozenset[str]:
+        return frozenset({"proposed_level"})
+
+    def limits(self) -> dict[str, int]:
+        return {"letter_number": 80}
+
+    def summary(self) -> dict[str, object]:
+        return {
+            "letter_number": self.letter_number.strip(),
+            "letter_date": self.letter_date.isoformat(),
+            "proposed_level": str(self.proposed_level or ""),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpEntry(Facts):
+    """What the oversight body or the PPK answered or did."""
+
+    happened_date: date
+    actor: str
+    text: str
+
+    def problems(self, today: date) -> Problems:
+        return super().problems(today) | _not_in_future("happened_date", self.happened_date, today)
+
+    def limits(self) -> dict[str, int]:
+        return {"actor": 150}
+
+    def summary(self) -> dict[str, object]:
+        return {"happened_date": self.happened_date.isoformat(), "actor": self.actor.strip()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionDecree(Facts):
+    """What the PPK imposed, as the decree says it."""
+
+    level: DisciplineLevel
+    form: str
+    decree_number: str
+    decree_date: date
+    imposed_by: str
+
+    def problems(self, today: date) -> Problems:
+        return super().problems(today) | _not_in_future("decree_date", self.decree_date, today)
+
+    def limits(self) -> dict[str, int]:
+        return {"form": 200, "decree_number": 80, "imposed_by": 150}
+
+    def summary(self) -> dict[str, object]:
+        return {
+            "level": str(self.level),
+            "form": self.form.strip(),
+            "decree_number": self.decree_number.strip(),
+            "decree_date": self.decree_date.isoformat(),
+            "imposed_by": self.imposed_by.strip(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusCorrection(Facts):
+    """The status the national admin puts a case in."""
+
+    target: Status
+
+
+def text_problem(text: str, longest: int) -> str:
+    """What is wrong with a required text; empty when nothing is."""
+    if not text.strip():
+        return _("Wajib diisi.")
+    if len(text) > longest:
+        return _("Terlalu panjang: paling banyak %(longest)d huruf, ini %(length)d. Singkatkan.") % {
+            "longest": longest,
+            "length": len(text),
+        }
+    return ""
+
+
+def _not_in_future(field: str, day: date, today: date) -> Problems:
+    if day > today:
+        return {field: _("Tanggal belum terjadi. Isi tanggal hari ini atau sebelumnya.")}
+    return {}

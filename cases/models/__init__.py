@@ -1,0 +1,26 @@
+"""The case reviewers handle, and everything that is decided on it by people."""
+
+from cases.models.case import AsnStatus, Case, CaseReport, Respondent
+from cases.models.casework import Assessment, Message, Note, Registration, Verdict
+from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
+from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+
+__all__ = [
+    "AsnStatus",
+    "Assessment",
+    "Case",
+    "CaseReport",
+    "Clarification",
+    "ClarificationHost",
+    "ClarificationMethod",
+    "DisciplineLevel",
+    "FollowUp",
+    "Message",
+    "Note",
+    "OversightBody",
+    "Recommendation",
+    "Registration",
+    "Respondent",
+    "Sanction",
+    "Verdict",
+]

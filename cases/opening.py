@@ -1,0 +1,74 @@
+"""Opens a case for each report the machine is done with. Pulled, not pushed: a lost message heals at the next run."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from accounts.audit import record
+from cases.deadlines import clock_for, due_at
+from cases.events import CaseEvent
+from cases.models import Case, CaseReport, Respondent
+from cases.status import Status
+from reports.models import Report
+from rules.models import ElectionEvent
+
+# Any number of our own; held until the transaction ends, so case numbers have no gaps and no report gets two cases.
+OPENING_LOCK = 5_170_452
+MOST_PER_RUN = 500
+
+
+def open_waiting_cases(*, at: datetime) -> int:
+    """Open a case for every report that has none; returns how many. Running it again, or twice at once, is safe."""
+    waiting = Report.objects.ready_for_review().filter(case_link__isnull=True).oldest_first()
+    return sum(open_case(report=report, at=at) is not None for report in waiting[:MOST_PER_RUN])
+
+
+@transaction.atomic
+def open_case(*, report: Report, at: datetime) -> Case | None:
+    """Open the case of one report at the office of the place of the act; None when it has a case already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING_LOCK])
+    if CaseReport.objects.filter(report=report).exists():
+        return None
+    election_kind = _election_kind(report)
+    clock = clock_for(election_kind, Status.MASUK)
+    zone = report.region.time_zone
+    case = Case.objects.create(
+        number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
+        opened_at=at,
+        region=report.region,
+        respondent=_respondent(report),
+        election_kind=election_kind,
+        status_since=at,
+        # The clock of the preliminary study runs from the arrival of the report, not from ours.
+        due_at=due_at(clock, start=report.received_at, time_zone=zone) if clock else None,
+    )
+    CaseReport.objects.create(case=case, report=report, attached_at=at)
+    record(
+        action=CaseEvent.DIBUKA,
+        by=None,
+        at=at,
+        subject_kind="case",
+        subject_id=case.pk,
+        details={"version": case.version, "to": str(case.status), "report": str(report.pk), "region": case.region_id},
+    )
+    return case
+
+
+def _respondent(report: Report) -> Respondent:
+    return Respondent.objects.create(
+        name=report.respondent_name,
+        post=report.respondent_post,
+        agency=report.respondent_agency,
+        nip=report.respondent_nip,
+    )
+
+
+def _election_kind(report: Report) -> str:
+    """The kind the reporter named, else the kind of the elections watched at that place and day when all agree."""
+    if report.election_event:
+        return report.election_event.kind
+    running = ElectionEvent.objects.in_region(report.region_id).running_on(report.act_date)
+    kinds = set(running.values_list("kind", flat=True))
+    return kinds.pop() if len(kinds) == 1 else ""

@@ -1,0 +1,258 @@
+"""What each step writes besides the status. Called by `workflow.perform` inside its transaction, case row locked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar, cast
+
+from django.conf import settings
+from django.db import OperationalError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from cases.actions import Action
+from cases.assessment import confirmed_rules
+from cases.facts import (
+    ClarificationPlan,
+    ClarificationResult,
+    Completion,
+    Duplicate,
+    Facts,
+    FollowUpEntry,
+    RecommendationDraft,
+    RegistrationEntry,
+    SanctionDecree,
+    StatusCorrection,
+    Transfer,
+)
+from cases.models import AsnStatus, Case
+from cases.oversight import NoBodyInForce, body_in_force
+from cases.refusals import ActionRefused, FactsRefused
+from cases.rulebook import has_disputed_level
+from cases.status import Outcome, Status
+
+F = TypeVar("F", bound=Facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The step being recorded."""
+
+    case: Case
+    by: User
+    at: datetime
+    reason: str
+    given: Facts | None
+
+    def facts(self, kind: type[F]) -> F:
+        """The facts, which `perform` has checked to be of the class the table names."""
+        return cast("F", self.given)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """Further columns of the case to change, and further details for the audit."""
+
+    changes: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def _ask_for_completion(step: Step) -> Recorded:
+    facts = step.facts(Completion)
+    # In the portal's language, whatever language the reviewer reads.
+    with override(settings.LANGUAGE_CODE):
+        text = _("Laporan Anda belum lengkap. Mohon lengkapi paling lambat %(due)s: %(missing)s") % {
+            "due": date_format(facts.due_date, "j F Y"),
+            "missing": facts.missing.strip(),
+        }
+    for link in step.case.case_reports.select_related("report"):
+        link.report.messages.create(text=text, by=step.by, at=step.at)
+    return Recorded()
+
+
+def _register(step: Step) -> Recorded:
+    facts = step.facts(RegistrationEntry)
+    step.case.registrations.create(
+        number=facts.number.strip(), registered_date=facts.registered_date, by=step.by, at=step.at
+    )
+    return Recorded()
+
+
+def _mark_as_duplicate(step: Step) -> Recorded:
+    other = step.facts(Duplicate).other
+    if other.pk == step.case.pk:
+        raise FactsRefused({"other": _("Kasus tidak bisa menjadi dobel dari dirinya sendiri. Pilih kasus lain.")})
+    # Locked, so that two people cannot mark two cases as duplicates of one another at the same moment.
+    visible = Case.objects.visible_to(step.by).filter(pk=other.pk).values("pk")
+    try:
+        found = Case.objects.select_for_update(nowait=True).filter(pk__in=visible).first()
+    except OperationalError as error:
+        raise ActionRefused(_("Kasus yang Anda pilih sedang diubah orang lain. Coba lagi sebentar lagi.")) from error
+    if found is None:
+        raise FactsRefused({"other": _("Kasus yang dipilih tidak ditemukan. Periksa nomornya.")})
+    if found.duplicate_of_id:
+        raise FactsRefused({"other": _("Kasus itu sendiri dobel. Pilih kasus induknya.")})
+    return Recorded(changes={"duplicate_of": found})
+
+
+def _transfer(step: Step) -> Recorded:
+    region = step.facts(Transfer).region
+    if region.pk == step.case.region_id:
+        raise FactsRefused({"region": _("Kasus sudah berada di wilayah itu. Pilih wilayah lain.")})
+    return Recorded(
+        changes={
+            "region": region,
+            "transferred_at": step.at,
+            "assigned_to": None,
+            "assigned_at": None,
+            "shared_with_kesbangpol_at": None,
+            "shared_with_kesbangpol_by": None,
+        },
+        details={"from_region": step.case.region_id},
+    )
+
+
+def _declare_not_asn(step: Step) -> Recorded:
+    respondent = step.case.respondent
+    respondent.asn_status = AsnStatus.NOT_ASN
+    respondent.asn_status_source = step.case.reference
+    respondent.save(update_fields=["asn_status", "asn_status_source"])
+    return Recorded(changes={"closed_as_not_asn": True})
+
+
+def _plan_clarification(step: Step) -> Recorded:
+    facts = step.facts(ClarificationPlan)
+    step.case.clarifications.create(
+        scheduled_date=facts.scheduled_date,
+        method=facts.method,
+        host=facts.host,
+        scheduled_by=step.by,
+        scheduled_at=step.at,
+    )
+    return Recorded()
+
+
+def _record_clarification(step: Step) -> Recorded:
+    facts = step.facts(ClarificationResult)
+    planned = step.case.clarifications.filter(held_date=None).order_by("-id").first()
+    if planned is None:
+        raise ActionRefused(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
+    planned.held_date = facts.held_date
+    planned.attended = facts.attended
+    planned.method = facts.method
+    planned.minutes = facts.minutes.strip()
+    planned.recorded_by = step.by
+    planned.recorded_at = step.at
+    planned.save(update_fields=["held_date", "attended", "method", "minutes", "recorded_by", "recorded_at"])
+    return Recorded()
+
+
+def _draft_recommendation(step: Step) -> Recorded:
+    facts = step.facts(RecommendationDraft)
+    rule_codes = confirmed_rules(step.case)
+    disputed = [code for code in rule_codes if has_disputed_level(code)]
+    if facts.proposed_level and disputed:
+        raise FactsRefused(
+            {
+                "proposed_level": _(
+                    "Sumber hukum berbeda tentang tingkat sanksi %(codes)s. "
+                    "Kosongkan usulan tingkat; lembaga pengawas yang menentukan."
+                )
+                % {"codes": ", ".join(disputed)}
+            }
+        )
+    try:
+        body = body_in_force(facts.letter_date)
+    except NoBodyInForce as error:
+        raise FactsRefused(
+            {"letter_date": _("Tidak ada lembaga pengawas yang berlaku pada tanggal surat. Periksa tanggalnya.")}
+        ) from error
+    step.case.recommendations.create(
+        body=body,
+        letter_number=facts.letter_number.strip(),
+        letter_date=facts.letter_date,
+        rule_codes=rule_codes,
+        proposed_level=facts.proposed_level or "",
+        reasons=facts.reasons.strip(),
+        drafted_by=step.by,
+        drafted_at=step.at,
+    )
+    return Recorded(details={"body": body.code, "rule_codes": rule_codes})
+
+
+def _send_recommendation(step: Step) -> Recorded:
+    letter = step.case.recommendations.select_related("body").get(sent_at=None, withdrawn_at=None)
+    letter.sent_by = step.by
+    letter.sent_at = step.at
+    letter.save(update_fields=["sent_by", "sent_at"])
+    return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
+
+
+def _withdraw_recommendation(step: Step) -> Recorded:
+    step.case.recommendations.filter(sent_at=None, withdrawn_at=None).update(withdrawn_at=step.at)
+    return Recorded()
+
+
+def _record_follow_up(step: Step) -> Recorded:
+    facts = step.facts(FollowUpEntry)
+    step.case.follow_ups.create(
+        happened_date=facts.happened_date,
+        actor=facts.actor.strip(),
+        text=facts.text.strip(),
+        by=step.by,
+        at=step.at,
+    )
+    return Recorded()
+
+
+def _record_sanction(step: Step) -> Recorded:
+    facts = step.facts(SanctionDecree)
+    step.case.sanctions.create(
+        level=facts.level,
+        form=facts.form.strip(),
+        decree_number=facts.decree_number.strip(),
+        decree_date=facts.decree_date,
+        imposed_by=facts.imposed_by.strip(),
+        recorded_by=step.by,
+        recorded_at=step.at,
+    )
+    return Recorded()
+
+
+def _correct_status(step: Step) -> Recorded:
+    """What the corrected status no longer rests on stays on record as withdrawn."""
+    target = step.facts(StatusCorrection).target
+    if target == step.case.status:
+        raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
+    if target != Status.SELESAI:
+        step.case.sanctions.filter(withdrawn_at=None).update(withdrawn_at=step.at)
+    return _withdraw_recommendation(step)
+
+
+def outcome_of(action: Action, source: Status) -> Outcome:
+    """How a case ends when this step finishes it."""
+    if action is Action.TANDAI_DOBEL:
+        return Outcome.DOBEL
+    if action is Action.NYATAKAN_BUKAN_ASN:
+        return Outcome.BUKAN_ASN
+    return Outcome(source) if source in Outcome.values else Outcome.DITUTUP_ADMIN
+
+
+RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
+    Action.MINTA_PERBAIKAN: _ask_for_completion,
+    Action.DAFTARKAN: _register,
+    Action.TANDAI_DOBEL: _mark_as_duplicate,
+    Action.ALIHKAN: _transfer,
+    Action.NYATAKAN_BUKAN_ASN: _declare_not_asn,
+    Action.JADWALKAN_KLARIFIKASI: _plan_clarification,
+    Action.JADWALKAN_ULANG: _plan_clarification,
+    Action.CATAT_KLARIFIKASI: _record_clarification,
+    Action.SUSUN_REKOMENDASI: _draft_recommendation,
+    Action.KIRIM_REKOMENDASI: _send_recommendation,
+    Action.KEMBALIKAN_REKOMENDASI: _withdraw_recommendation,
+    Action.CATAT_TINDAK_LANJUT: _record_follow_up,
+    Action.CATAT_SANKSI: _record_sanction,
+    Action.KOREKSI_STATUS: _correct_status,
+}

@@ -1,0 +1,130 @@
+"""What happened on a case, for people who may see it: who, what, when, and what was recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEvent
+from cases.events import VIEWS, event_label
+from cases.models import AsnStatus, Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Verdict
+from cases.status import Status
+from regions.models import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One event. `who` is empty for the machine and the reporter; `lines` are (label, text) pairs."""
+
+    at: datetime
+    who: str
+    what: str
+    lines: list[tuple[str, str]]
+
+
+def timeline(case: Case) -> list[TimelineEntry]:
+    """Every step on the case and every message of its reporters, oldest first; looking is left out."""
+    subjects = [case.pk, *case.case_reports.values_list("report_id", flat=True)]
+    events = AuditEvent.objects.about(*subjects).exclude(action__in=VIEWS).select_related("actor")
+    return [
+        TimelineEntry(
+            at=event.at,
+            who=str(event.actor) if event.actor else "",
+            what=event_label(event.action),
+            lines=detail_lines(event),
+        )
+        for event in events.oldest_first()
+    ]
+
+
+def detail_lines(event: AuditEvent) -> list[tuple[str, str]]:
+    """What the event recorded, in words; details that are for the machine are left out."""
+    lines = [
+        (str(label), text)
+        for name, (label, words) in _LINES.items()
+        if name in event.details and (text := words(event.details[name]))
+    ]
+    source, target = event.details.get("from"), event.details.get("to")
+    if source and source != target:
+        lines.insert(0, (_("Status"), f"{_status(source)} → {_status(target)}"))
+    return lines
+
+
+def _status(value: object) -> str:
+    return str(Status(value).label) if value in Status.values else str(value)
+
+
+def _date(value: object) -> str:
+    return date_format(date.fromisoformat(str(value)), "j F Y")
+
+
+def _codes(value: object) -> str:
+    return ", ".join(str(code) for code in value) if isinstance(value, list) else ""
+
+
+def _region(value: object) -> str:
+    return ", ".join(Region.objects.filter(pk=str(value)).values_list("name", flat=True)) or str(value)
+
+
+def _came(value: object) -> str:
+    return _("hadir") if value else _("tidak hadir")
+
+
+def _level(value: object) -> str:
+    return str(DisciplineLevel(str(value)).label) if value else ""
+
+
+def _changes(value: object) -> str:
+    if not isinstance(value, dict):
+        return ""
+    return "; ".join(
+        f"{label}: {_known(name, value[name])}" for name, label in _RESPONDENT_FIELDS.items() if name in value
+    )
+
+
+def _known(name: str, text: str) -> str:
+    return str(AsnStatus(text).label) if name == "asn_status" else text or _("belum diketahui")
+
+
+_RESPONDENT_FIELDS: dict[str, Promise] = {
+    "employer_code": gettext_lazy("pemerintah tempat bekerja"),
+    "nip": gettext_lazy("NIP"),
+    "asn_status": gettext_lazy("status ASN"),
+    "asn_status_source": gettext_lazy("sumber status ASN"),
+}
+
+_LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
+    "reason": (gettext_lazy("Alasan"), str),
+    "number": (gettext_lazy("Nomor registrasi"), str),
+    "registered_date": (gettext_lazy("Tanggal registrasi"), _date),
+    "due_date": (gettext_lazy("Batas perbaikan"), _date),
+    "scheduled_date": (gettext_lazy("Tanggal klarifikasi"), _date),
+    "held_date": (gettext_lazy("Klarifikasi dilaksanakan"), _date),
+    "attended": (gettext_lazy("Kehadiran terlapor"), _came),
+    "method": (gettext_lazy("Cara"), lambda value: str(ClarificationMethod(str(value)).label)),
+    "host": (gettext_lazy("Pelaksana"), lambda value: str(ClarificationHost(str(value)).label)),
+    "letter_number": (gettext_lazy("Nomor surat"), str),
+    "letter_date": (gettext_lazy("Tanggal surat"), _date),
+    "body": (gettext_lazy("Lembaga tujuan"), lambda value: str(value).upper()),
+    "rule_codes": (gettext_lazy("Aturan"), _codes),
+    "proposed_level": (gettext_lazy("Usulan tingkat"), _level),
+    "happened_date": (gettext_lazy("Tanggal kejadian"), _date),
+    "actor": (gettext_lazy("Pihak"), str),
+    "level": (gettext_lazy("Tingkat sanksi"), _level),
+    "form": (gettext_lazy("Bentuk sanksi"), str),
+    "decree_number": (gettext_lazy("Nomor keputusan"), str),
+    "decree_date": (gettext_lazy("Tanggal keputusan"), _date),
+    "imposed_by": (gettext_lazy("Dijatuhkan oleh"), str),
+    "other_reference": (gettext_lazy("Dobel dari"), str),
+    "from_region": (gettext_lazy("Dari wilayah"), _region),
+    "to_region": (gettext_lazy("Ke wilayah"), _region),
+    "rule_code": (gettext_lazy("Aturan"), str),
+    "verdict": (gettext_lazy("Penilaian"), lambda value: str(Verdict(str(value)).label)),
+    "to_name": (gettext_lazy("Dipegang"), str),
+    "old": (gettext_lazy("Semula"), _changes),
+    "new": (gettext_lazy("Menjadi"), _changes),
+}

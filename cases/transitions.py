@@ -1,0 +1,197 @@
+"""The life of a case as one table: which step leads from where to where, who may take it, what it records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.actions import Action
+from cases.assessment import confirmed_rules
+from cases.facts import (
+    ClarificationPlan,
+    ClarificationResult,
+    Completion,
+    Duplicate,
+    Facts,
+    FollowUpEntry,
+    RecommendationDraft,
+    RegistrationEntry,
+    SanctionDecree,
+    StatusCorrection,
+    Transfer,
+)
+from cases.models import Case
+from cases.status import Status
+
+Guard = Callable[[Case, User], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One row of the table. `guard` says in plain words why a step cannot be taken though role and status fit."""
+
+    sources: frozenset[Status]
+    # None: the facts say where to (the national admin's correction).
+    target: Status | None
+    permission: Permission
+    needs_reason: bool = False
+    facts: type[Facts] | None = None
+    guard: Guard | None = None
+
+
+def _some_rule_is_confirmed(case: Case, by: User) -> str | None:
+    if confirmed_rules(case):
+        return None
+    return _("Belum ada aturan yang dinyatakan sesuai. Nilai temuan atau tambahkan aturan lebih dulu.")
+
+
+def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
+    letter = case.recommendations.filter(sent_at=None, withdrawn_at=None).first()
+    if letter is None:
+        return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
+    if letter.drafted_by_id == by.pk:
+        return _("Rekomendasi harus diperiksa dan dikirim orang lain. Minta rekan Anda mengirimkannya.")
+    return None
+
+
+def _clarification_is_planned(case: Case, by: User) -> str | None:
+    if case.clarifications.filter(held_date=None).exists():
+        return None
+    return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
+
+
+def _from(*sources: Status) -> frozenset[Status]:
+    return frozenset(sources)
+
+
+OPEN = frozenset(Status) - {Status.SELESAI}
+
+TRANSITIONS: dict[Action, Transition] = {
+    Action.MULAI_KAJIAN_AWAL: Transition(
+        sources=_from(Status.MASUK), target=Status.KAJIAN_AWAL, permission=Permission.TRIAGE
+    ),
+    Action.DAFTARKAN: Transition(
+        sources=_from(Status.KAJIAN_AWAL),
+        target=Status.DIREGISTRASI,
+        permission=Permission.REGISTER,
+        facts=RegistrationEntry,
+    ),
+    Action.MINTA_PERBAIKAN: Transition(
+        sources=_from(Status.KAJIAN_AWAL), target=Status.PERBAIKAN, permission=Permission.TRIAGE, facts=Completion
+    ),
+    Action.TERIMA_PERBAIKAN: Transition(
+        sources=_from(Status.PERBAIKAN), target=Status.KAJIAN_AWAL, permission=Permission.TRIAGE
+    ),
+    Action.JADWALKAN_KLARIFIKASI: Transition(
+        sources=_from(Status.DIREGISTRASI),
+        target=Status.KLARIFIKASI,
+        permission=Permission.CLARIFY,
+        facts=ClarificationPlan,
+    ),
+    Action.CATAT_KLARIFIKASI: Transition(
+        sources=_from(Status.KLARIFIKASI),
+        target=Status.KAJIAN,
+        permission=Permission.CLARIFY,
+        facts=ClarificationResult,
+        guard=_clarification_is_planned,
+    ),
+    Action.JADWALKAN_ULANG: Transition(
+        sources=_from(Status.KLARIFIKASI),
+        target=Status.KLARIFIKASI,
+        permission=Permission.CLARIFY,
+        facts=ClarificationPlan,
+    ),
+    Action.SUSUN_REKOMENDASI: Transition(
+        sources=_from(Status.KAJIAN),
+        target=Status.REKOMENDASI,
+        permission=Permission.RECOMMEND,
+        facts=RecommendationDraft,
+        guard=_some_rule_is_confirmed,
+    ),
+    Action.KIRIM_REKOMENDASI: Transition(
+        sources=_from(Status.REKOMENDASI),
+        target=Status.TINDAK_LANJUT,
+        permission=Permission.RECOMMEND,
+        guard=_letter_waits_for_a_second_person,
+    ),
+    Action.CATAT_TINDAK_LANJUT: Transition(
+        sources=_from(Status.TINDAK_LANJUT),
+        target=Status.TINDAK_LANJUT,
+        permission=Permission.RECORD_OUTCOME,
+        facts=FollowUpEntry,
+    ),
+    Action.CATAT_SANKSI: Transition(
+        sources=_from(Status.TINDAK_LANJUT),
+        target=Status.SANKSI,
+        permission=Permission.RECORD_OUTCOME,
+        facts=SanctionDecree,
+    ),
+    Action.TUTUP: Transition(
+        sources=_from(
+            Status.SANKSI,
+            Status.TIDAK_TERBUKTI,
+            Status.BUKAN_PELANGGARAN,
+            Status.TIDAK_DIREGISTRASI,
+            Status.GAKKUMDU,
+        ),
+        target=Status.SELESAI,
+        permission=Permission.STUDY,
+    ),
+    Action.KEMBALIKAN_REKOMENDASI: Transition(
+        sources=_from(Status.REKOMENDASI),
+        target=Status.KAJIAN,
+        permission=Permission.RECOMMEND,
+        needs_reason=True,
+    ),
+    Action.KEMBALI_KE_KAJIAN: Transition(
+        sources=_from(Status.GAKKUMDU), target=Status.KAJIAN, permission=Permission.STUDY, needs_reason=True
+    ),
+    Action.TERUSKAN_GAKKUMDU: Transition(
+        sources=_from(Status.KAJIAN), target=Status.GAKKUMDU, permission=Permission.STUDY, needs_reason=True
+    ),
+    Action.CATAT_TIDAK_TERBUKTI: Transition(
+        sources=_from(Status.TINDAK_LANJUT),
+        target=Status.TIDAK_TERBUKTI,
+        permission=Permission.RECORD_OUTCOME,
+        needs_reason=True,
+    ),
+    Action.PUTUSKAN_BUKAN_PELANGGARAN: Transition(
+        sources=_from(Status.KAJIAN),
+        target=Status.BUKAN_PELANGGARAN,
+        permission=Permission.STUDY,
+        needs_reason=True,
+    ),
+    Action.TOLAK_REGISTRASI: Transition(
+        sources=_from(Status.KAJIAN_AWAL, Status.PERBAIKAN),
+        target=Status.TIDAK_DIREGISTRASI,
+        permission=Permission.REGISTER,
+        needs_reason=True,
+    ),
+    Action.NYATAKAN_BUKAN_ASN: Transition(
+        sources=_from(Status.KAJIAN_AWAL, Status.KLARIFIKASI, Status.KAJIAN),
+        target=Status.SELESAI,
+        permission=Permission.REGISTER,
+        needs_reason=True,
+    ),
+    Action.TANDAI_DOBEL: Transition(
+        sources=_from(Status.MASUK, Status.KAJIAN_AWAL),
+        target=Status.SELESAI,
+        permission=Permission.TRIAGE,
+        facts=Duplicate,
+    ),
+    Action.ALIHKAN: Transition(
+        sources=_from(Status.MASUK, Status.KAJIAN_AWAL),
+        target=Status.MASUK,
+        permission=Permission.REGISTER,
+        facts=Transfer,
+    ),
+    Action.KOREKSI_STATUS: Transition(
+        sources=OPEN,
+        target=None,
+        permission=Permission.OVERRIDE,
+        needs_reason=True,
+        facts=StatusCorrection,
+    ),
+}

@@ -1,0 +1,152 @@
+"""The one door to the status of a case. Nothing else writes it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from cases.access import require_visible
+from cases.actions import Action
+from cases.claim import claim, require_current
+from cases.deadlines import clock_for, due_at, end_of_day
+from cases.facts import Completion, Facts, StatusCorrection, text_problem
+from cases.models import Case
+from cases.records import RECORDERS, Recorded, Step, outcome_of
+from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
+from cases.status import Status
+from cases.transitions import TRANSITIONS, Transition
+
+__all__ = [
+    "TRANSITIONS",
+    "Action",
+    "ActionRefused",
+    "FactsRefused",
+    "NotVisible",
+    "SomebodyWasFaster",
+    "Transition",
+    "available_actions",
+    "perform",
+    "refusal",
+]
+
+LONGEST_REASON = 4_000
+
+
+def refusal(case: Case, action: Action, by: User) -> str | None:
+    """Why this person cannot take the step on the case as it is, in plain words; None when they can.
+
+    The only judge of steps. Whether the person may see the case at all is `CaseQuerySet.visible_to`.
+    """
+    transition = TRANSITIONS[action]
+    if case.status not in transition.sources:
+        return _("«%(action)s» tidak bisa dilakukan saat kasus berstatus «%(status)s».") % {
+            "action": action.label,
+            "status": case.get_status_display(),
+        }
+    if not by.may(transition.permission):
+        return _("Peran Anda (%(role)s) tidak berwenang melakukan «%(action)s».") % {
+            "role": by.get_role_display(),
+            "action": action.label,
+        }
+    return transition.guard(case, by) if transition.guard else None
+
+
+def available_actions(case: Case, by: User) -> list[Action]:
+    """The steps this person can take now, in the order of the buttons."""
+    return [action for action in Action if refusal(case, action, by) is None]
+
+
+def perform(
+    *,
+    case: Case,
+    action: Action,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    facts: Facts | None = None,
+    seen_version: int | None = None,
+) -> Case:
+    """Take one step: judge, claim the case, write what the step records, its deadline and one audit event.
+
+    `seen_version` is the version on the page the person acted on. Returns the case as it is now.
+    Raises NotVisible, SomebodyWasFaster, FactsRefused (names the field) or another ActionRefused; nothing is
+    written then. Raises TypeError when `facts` is not of the class the table names.
+    """
+    require_visible(case, by)
+    require_current(case, seen_version)
+    if why := refusal(case, action, by):
+        raise ActionRefused(why)
+    _check_input(case, action, at, reason, facts)
+    step = Step(case=case, by=by, at=at, reason=reason.strip(), given=facts)
+    with transaction.atomic():
+        version = claim(case)
+        recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
+        target = _target(action, facts)
+        changes = _changes(step, action, target) | dict(recorded.changes)
+        Case.objects.filter(pk=case.pk).update(**changes)
+        _tell(step, action, target, version, recorded.details)
+    case.refresh_from_db()
+    return case
+
+
+def _check_input(case: Case, action: Action, at: datetime, reason: str, facts: Facts | None) -> None:
+    transition = TRANSITIONS[action]
+    if type(facts) is not (transition.facts or type(None)):
+        raise TypeError(f"{action} takes {transition.facts}, not {type(facts)}")
+    today = at.astimezone(ZoneInfo(case.region.time_zone)).date()
+    problems = facts.problems(today) if facts else {}
+    if (transition.needs_reason or reason) and (problem := text_problem(reason, LONGEST_REASON)):
+        problems = problems | {"reason": problem}
+    if problems:
+        raise FactsRefused(problems)
+
+
+def _target(action: Action, facts: Facts | None) -> Status:
+    if isinstance(facts, StatusCorrection):
+        return facts.target
+    target = TRANSITIONS[action].target
+    if target is None:
+        raise TypeError(f"{action} needs facts that name a status")
+    return target
+
+
+def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:
+    changes: dict[str, object] = {"status": target, "due_at": _due_at(step, target)}
+    if target != step.case.status or action is Action.ALIHKAN:
+        changes["status_since"] = step.at
+    if target == Status.SELESAI:
+        changes["outcome"] = outcome_of(action, Status(step.case.status))
+    return changes
+
+
+def _due_at(step: Step, target: Status) -> datetime | None:
+    """The deadline of the status the case enters: of the same clock it runs on, of another it starts anew."""
+    case = step.case
+    if isinstance(step.given, Completion):
+        return end_of_day(step.given.due_date, case.region.time_zone)
+    clock = clock_for(case.election_kind, target)
+    if clock is None:
+        return None
+    if case.status in clock.statuses and case.due_at:
+        return case.due_at
+    return due_at(clock, start=step.at, time_zone=case.region.time_zone)
+
+
+def _tell(step: Step, action: Action, target: Status, version: int, details: Mapping[str, object]) -> None:
+    told: dict[str, object] = {"from": step.case.status, "to": str(target), "version": version}
+    if step.reason:
+        told["reason"] = step.reason
+    if step.given:
+        told |= step.given.summary()
+    record(
+        action=action,
+        by=step.by,
+        at=step.at,
+        subject_kind="case",
+        subject_id=step.case.pk,
+        details=told | dict(details),
+    )

@@ -1,0 +1,75 @@
+"""Taking, handing over and letting go of a case."""
+
+import pytest
+
+from accounts.models import AuditEvent
+from cases import assignment
+from cases.models import Case
+from cases.workflow import ActionRefused, NotVisible, SomebodyWasFaster
+from tests.case_factories import MONDAY, make_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(sari, budi):
+    return make_case(by=sari, second=budi)
+
+
+def events(case):
+    return list(AuditEvent.objects.about(case.pk).oldest_first().values_list("action", flat=True))[1:]
+
+
+def test_a_case_is_taken_given_and_released(case, sari, budi):
+    assignment.take(case=case, by=sari, at=MONDAY)
+    assert (case.assigned_to, case.assigned_at) == (sari, MONDAY)
+    assignment.give(case=case, to=budi, by=sari, at=MONDAY)
+    assert case.assigned_to == budi
+    assignment.release(case=case, by=budi, at=MONDAY)
+    assert (case.assigned_to, case.assigned_at) == (None, None)
+    assert events(case) == ["kasus_diambil", "kasus_diserahkan", "kasus_dilepas"]
+
+
+def test_a_case_somebody_holds_is_not_taken_from_them(case, sari, budi):
+    assignment.take(case=case, by=sari, at=MONDAY)
+    with pytest.raises(ActionRefused, match="sudah dipegang sari"):
+        assignment.take(case=case, by=budi, at=MONDAY)
+    assert events(case) == ["kasus_diambil"]
+
+
+def test_taking_from_an_old_page_says_who_was_faster(case, sari, budi):
+    old = Case.objects.get(pk=case.pk)
+    assignment.take(case=case, by=sari, at=MONDAY)
+    with pytest.raises(SomebodyWasFaster) as refused:
+        assignment.take(case=old, by=budi, at=MONDAY)
+    assert refused.value.event.actor == sari
+    with pytest.raises(SomebodyWasFaster):
+        assignment.take(case=case, by=budi, at=MONDAY, seen_version=1)
+
+
+def test_only_the_holder_lets_go(case, sari, budi):
+    assignment.take(case=case, by=sari, at=MONDAY)
+    with pytest.raises(ActionRefused, match="tidak sedang Anda pegang"):
+        assignment.release(case=case, by=budi, at=MONDAY)
+
+
+def test_a_case_is_given_only_to_who_may_see_and_work_on_it(case, sari, wayan, dewi, aminah):
+    for person in (wayan, dewi, aminah):
+        with pytest.raises(ActionRefused, match="tidak berwenang"):
+            assignment.give(case=case, to=person, by=sari, at=MONDAY)
+    assignment.give(case=case, to=sari, by=sari, at=MONDAY)
+    with pytest.raises(ActionRefused, match="memang sudah"):
+        assignment.give(case=case, to=sari, by=sari, at=MONDAY)
+
+
+def test_people_without_the_power_or_the_region_take_nothing(case, wayan, nasrul):
+    with pytest.raises(NotVisible):
+        assignment.take(case=case, by=wayan, at=MONDAY)
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        assignment.take(case=case, by=nasrul, at=MONDAY)
+
+
+def test_a_finished_case_is_held_by_nobody_new(sari, budi):
+    case = make_case(by=sari, second=budi, status="selesai")
+    with pytest.raises(ActionRefused, match="sudah selesai"):
+        assignment.take(case=case, by=sari, at=MONDAY)

@@ -1,0 +1,113 @@
+"""Notes, proposals, messages and facts of the respondent: who writes, what is kept, what the audit says."""
+
+import pytest
+
+from accounts.models import AuditEvent
+from cases.messages import LONGEST_MESSAGE, receive_from_reporter, send_to_reporter
+from cases.models import AsnStatus, Message, Note
+from cases.notes import add_note, propose
+from cases.respondents import RespondentFacts, edit_respondent
+from cases.workflow import ActionRefused, FactsRefused, NotVisible
+from tests.case_factories import MONDAY, make_case, make_report
+
+pytestmark = pytest.mark.django_db
+SECRET = "Saksi bernama Ratna."
+
+
+@pytest.fixture
+def case(sari, budi):
+    return make_case(by=sari, second=budi)
+
+
+def last_event(subject):
+    return AuditEvent.objects.about(subject.pk).order_by("-id").first()
+
+
+def test_the_case_team_of_both_offices_writes_notes(case, sari, kartika):
+    for person in (sari, kartika):
+        note = add_note(case=case, text=f" {SECRET} ", by=person, at=MONDAY)
+        assert (note.text, note.is_proposal, note.by) == (SECRET, False, person)
+    assert last_event(case).details == {"note": note.pk}
+
+
+def test_only_kesbangpol_proposes_to_bawaslu(case, sari, kartika):
+    assert propose(case=case, text="Usul: registrasi.", by=kartika, at=MONDAY).is_proposal
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        propose(case=case, text="Usul.", by=sari, at=MONDAY)
+
+
+def test_watchers_and_strangers_write_nothing(case, nasrul, aminah, dewi, wayan):
+    for person, refusal in ((nasrul, ActionRefused), (aminah, ActionRefused), (dewi, NotVisible), (wayan, NotVisible)):
+        with pytest.raises(refusal):
+            add_note(case=case, text="Halo", by=person, at=MONDAY)
+        with pytest.raises(refusal):
+            send_to_reporter(case=case, text="Halo", by=person, at=MONDAY)
+    assert not Note.objects.exists()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "a" * (LONGEST_MESSAGE + 1)])
+def test_an_unusable_text_is_refused_with_its_field(case, sari, text):
+    with pytest.raises(FactsRefused) as refused:
+        send_to_reporter(case=case, text=text, by=sari, at=MONDAY)
+    assert set(refused.value.problems) == {"text"}
+    with pytest.raises(FactsRefused):
+        receive_from_reporter(report=case.case_reports.get().report, text=text, at=MONDAY)
+
+
+def test_a_message_reaches_the_reporter_of_every_report_and_not_the_audit(case, sari):
+    other = make_report()
+    case.case_reports.create(report=other, attached_at=MONDAY)
+    sent = send_to_reporter(case=case, text=SECRET, by=sari, at=MONDAY)
+    assert {message.report_id for message in sent} == set(case.case_reports.values_list("report_id", flat=True))
+    assert SECRET not in str(last_event(case).details)
+
+
+def test_kesbangpol_does_not_write_to_reporters(case, kartika):
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        send_to_reporter(case=case, text="Halo", by=kartika, at=MONDAY)
+
+
+def test_the_reporter_writes_without_a_name_even_before_a_case_exists(reference):
+    report = make_report(state="waiting")
+    message = receive_from_reporter(report=report, text=f" {SECRET}", at=MONDAY)
+    assert (message.by, message.text) == (None, SECRET)
+    event = last_event(report)
+    assert (event.actor, event.subject_kind, event.details) == (None, "report", {"message": message.pk})
+
+
+def facts(**changed):
+    return RespondentFacts(
+        **{"employer_code": "33.74", "nip": "", "asn_status": AsnStatus.UNVERIFIED, "asn_status_source": "", **changed}
+    )
+
+
+def test_what_is_known_of_the_respondent_is_corrected_with_old_and_new_on_record(case, sari):
+    new = facts(nip="199001012015031001", asn_status=AsnStatus.VERIFIED, asn_status_source="SIASN, 14-10-2024")
+    respondent = edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
+    assert (respondent.employer_code, respondent.asn_status) == ("33.74", AsnStatus.VERIFIED)
+    details = last_event(case).details
+    assert details["old"]["employer_code"] == "pusat"
+    assert details["new"]["nip"] == "199001012015031001"
+    with pytest.raises(ActionRefused, match="Tidak ada yang berubah"):
+        edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"employer_code": "99.99"}, "employer_code"),
+        ({"nip": "1234"}, "nip"),
+        ({"nip": "١" * 18}, "nip"),
+        ({"asn_status": AsnStatus.VERIFIED}, "asn_status_source"),
+    ],
+)
+def test_unusable_facts_of_the_respondent_name_their_field(case, sari, changed, field):
+    with pytest.raises(FactsRefused) as refused:
+        edit_respondent(case=case, facts=facts(**changed), by=sari, at=MONDAY)
+    assert set(refused.value.problems) == {field}
+
+
+def test_kesbangpol_cannot_name_the_employer_that_decides_what_it_sees(case, kartika):
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        edit_respondent(case=case, facts=facts(), by=kartika, at=MONDAY)

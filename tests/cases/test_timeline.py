@@ -1,0 +1,55 @@
+"""The timeline tells each step in words, to people of the case only through the case they loaded."""
+
+import pytest
+
+from cases.actions import Action
+from cases.facts import StatusCorrection, Transfer
+from cases.messages import receive_from_reporter
+from cases.models import AsnStatus
+from cases.respondents import RespondentFacts, edit_respondent
+from cases.status import Status
+from cases.timeline import timeline
+from tests.case_factories import MONDAY, make_case, other_region, step
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_step_to_a_sanction_is_told_in_order_and_in_words(sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.SELESAI)
+    entries = timeline(case)
+    assert [entry.what for entry in entries] == [
+        "Kasus dibuka",
+        "Mulai kajian awal",
+        "Daftarkan (registrasi)",
+        "Jadwalkan klarifikasi",
+        "Catat hasil klarifikasi",
+        "Aturan dinilai",
+        "Susun rekomendasi",
+        "Setujui dan kirim rekomendasi",
+        "Catat sanksi",
+        "Tutup kasus",
+    ]
+    assert [entry.who for entry in entries[:2]] == ["", "sari"]
+    assert entries[1].lines == [("Status", "Masuk → Kajian awal"), ("Alasan", "Sesuai hasil pemeriksaan.")]
+    assert ("Tingkat sanksi", "hukuman disiplin sedang") in entries[8].lines
+    assert ("Lembaga tujuan", "BKN") in entries[6].lines
+
+
+def test_every_detail_of_every_step_can_be_told(sari, budi, nasrul):
+    case = make_case(by=sari, second=budi, status=Status.PERBAIKAN)
+    receive_from_reporter(report=case.case_reports.get().report, text="Ini tautannya.", at=MONDAY)
+    step(case, Action.TERIMA_PERBAIKAN, by=sari)
+    facts = RespondentFacts(employer_code="33.74", nip="", asn_status=AsnStatus.VERIFIED, asn_status_source="SIASN")
+    edit_respondent(case=case, facts=facts, by=sari, at=MONDAY)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
+    step(case, Action.ALIHKAN, by=sari, facts=Transfer(region=other_region()))
+    told = {entry.what: dict(entry.lines) for entry in timeline(case)}
+    assert told["Minta pelapor melengkapi"]["Batas perbaikan"] == "16 Oktober 2024"
+    assert told["Pesan diterima dari pelapor"] == {}
+    assert told["Data terlapor diubah"] == {
+        "Semula": "pemerintah tempat bekerja: pusat; status ASN: belum diverifikasi; "
+        "sumber status ASN: belum diketahui",
+        "Menjadi": "pemerintah tempat bekerja: 33.74; status ASN: terverifikasi ASN; sumber status ASN: SIASN",
+    }
+    assert told["Koreksi status"]["Status"] == "Kajian awal → Masuk"
+    assert told["Alihkan ke wilayah lain"]["Ke wilayah"] == other_region().name

@@ -1,0 +1,122 @@
+"""Random people take random steps: no illegal status, one event per step, none for a refusal."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from accounts.models import AuditEvent, User
+from cases import assessment, assignment, sharing
+from cases.facts import Duplicate, StatusCorrection, Transfer
+from cases.models import Case
+from cases.status import Outcome, Status
+from cases.transitions import TRANSITIONS
+from cases.workflow import Action, ActionRefused, available_actions, refusal
+from regions.models import Region
+from tests.case_factories import MONDAY, RULE, facts_for, make_case, step
+
+PEOPLE = ("sari", "budi", "kartika", "wayan", "dewi", "nasrul", "aminah")
+names = st.sampled_from(PEOPLE)
+statuses = st.sampled_from(Status)
+regions = st.sampled_from(("33.74", "33.72", "51.71"))
+
+
+class CaseLife(RuleBasedStateMachine):
+    """One case in the hands of everybody; the machine keeps its own books beside it."""
+
+    @initialize()
+    def open_a_case(self):
+        self.people = {person.username: person for person in User.objects.filter(username__in=PEOPLE)}
+        self.original = make_case(by=self.people["sari"], second=self.people["budi"])
+        self.case = make_case(by=self.people["sari"], second=self.people["budi"], employer="33.74")
+        self.versions = self.case.version
+        self.events = self.case_events()
+        self.at = MONDAY
+
+    def case_events(self):
+        return AuditEvent.objects.about(self.case.pk).count()
+
+    @rule(name=names, action=st.sampled_from(Action), corrected=statuses, region=regions, is_stale=st.booleans())
+    def try_anything(self, name, action, corrected, region, is_stale):
+        self.attempt(self.people[name], action, corrected, region, is_stale)
+
+    @rule(name=names, pick=st.integers(min_value=0), corrected=statuses, region=regions)
+    def press_a_button(self, name, pick, corrected, region):
+        buttons = available_actions(Case.objects.get(pk=self.case.pk), self.people[name])
+        if buttons:
+            self.attempt(self.people[name], buttons[pick % len(buttons)], corrected, region, is_stale=False)
+
+    def attempt(self, person, action, corrected, region, is_stale):
+        case = Case.objects.get(pk=self.case.pk)
+        own = {
+            Action.KOREKSI_STATUS: StatusCorrection(target=corrected),
+            Action.ALIHKAN: Transfer(region=Region.objects.get(pk=region)),
+            Action.TANDAI_DOBEL: Duplicate(other=self.original),
+        }
+        source, is_allowed = case.status, refusal(case, action, person) is None
+        is_seen = Case.objects.visible_to(person).filter(pk=case.pk).exists()
+        seen_version = case.version - is_stale
+        facts = own.get(action) or facts_for(action, self.at)
+        try:
+            step(case, action, by=person, at=self.at, facts=facts, seen_version=seen_version)
+        except ActionRefused:
+            return
+        assert is_allowed
+        assert is_seen
+        assert not is_stale
+        self.versions += 1
+        self.events += 1
+        assert source in TRANSITIONS[action].sources
+        assert case.status == (TRANSITIONS[action].target or corrected)
+
+    @rule(name=names, use_case=st.sampled_from(("take", "release", "share")))
+    def handle(self, name, use_case):
+        calls = {"take": assignment.take, "release": assignment.release, "share": sharing.share_with_kesbangpol}
+        try:
+            calls[use_case](case=Case.objects.get(pk=self.case.pk), by=self.people[name], at=self.at)
+        except ActionRefused:
+            return
+        self.versions += 1
+        self.events += 1
+
+    @rule(name=names)
+    def assess(self, name):
+        try:
+            case = Case.objects.get(pk=self.case.pk)
+            assessment.add_rule(case=case, rule_code=RULE, reason="Jelas.", by=self.people[name], at=self.at)
+        except ActionRefused:
+            return
+        self.events += 1
+
+    @rule(hours=st.integers(min_value=1, max_value=48))
+    def time_passes(self, hours):
+        self.at += timedelta(hours=hours)
+
+    @invariant()
+    def the_books_agree(self):
+        case = Case.objects.get(pk=self.case.pk)
+        assert case.version == self.versions
+        assert self.case_events() == self.events
+        is_finished = case.status == Status.SELESAI
+        assert bool(case.outcome) is is_finished
+        assert (case.outcome == Outcome.DOBEL) is (case.duplicate_of_id is not None)
+        if is_finished:
+            assert case.due_at is None
+            assert not any(available_actions(case, person) for person in self.people.values())
+        assert case.recommendations.filter(sent_at=None, withdrawn_at=None).count() <= 1
+        assert case.sanctions.filter(withdrawn_at=None).count() <= 1
+
+
+@pytest.mark.django_db
+def test_no_order_of_steps_by_anybody_leads_out_of_the_table(sari, budi, kartika, wayan, dewi, nasrul, aminah):
+    run_state_machine_as_test(
+        CaseLife,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,167 @@
+"""Every status x every step x every role, against a table written by hand from the division of powers."""
+
+from contextlib import contextmanager
+from copy import copy
+from itertools import product
+
+import pytest
+from django.db import transaction
+
+from accounts.models import AuditEvent
+from accounts.roles import Role
+from cases.facts import Duplicate, StatusCorrection, Transfer
+from cases.models import Case
+from cases.status import Status
+from cases.transitions import TRANSITIONS
+from cases.workflow import Action, ActionRefused, available_actions, refusal
+from tests.case_factories import MONDAY, facts_for, make_case, other_region, step
+
+pytestmark = pytest.mark.django_db
+
+BOTH = {Role.REVIEWER_BAWASLU, Role.REVIEWER_KESBANGPOL}
+BAWASLU = {Role.REVIEWER_BAWASLU}
+CLOSE = {Action.TUTUP: (BAWASLU, Status.SELESAI)}
+NOT_ASN = {Action.NYATAKAN_BUKAN_ASN: (BAWASLU, Status.SELESAI)}
+ARRIVING = {Action.TANDAI_DOBEL: (BOTH, Status.SELESAI), Action.ALIHKAN: (BAWASLU, Status.MASUK)}
+REFUSE = {Action.TOLAK_REGISTRASI: (BAWASLU, Status.TIDAK_DIREGISTRASI)}
+
+# status -> step -> (roles that may, status afterwards); whatever is not here must be refused
+ALLOWED = {
+    Status.MASUK: {Action.MULAI_KAJIAN_AWAL: (BOTH, Status.KAJIAN_AWAL), **ARRIVING},
+    Status.KAJIAN_AWAL: {
+        Action.DAFTARKAN: (BAWASLU, Status.DIREGISTRASI),
+        Action.MINTA_PERBAIKAN: (BOTH, Status.PERBAIKAN),
+        **REFUSE,
+        **NOT_ASN,
+        **ARRIVING,
+    },
+    Status.PERBAIKAN: {Action.TERIMA_PERBAIKAN: (BOTH, Status.KAJIAN_AWAL), **REFUSE},
+    Status.DIREGISTRASI: {Action.JADWALKAN_KLARIFIKASI: (BOTH, Status.KLARIFIKASI)},
+    Status.KLARIFIKASI: {
+        Action.JADWALKAN_ULANG: (BOTH, Status.KLARIFIKASI),
+        Action.CATAT_KLARIFIKASI: (BOTH, Status.KAJIAN),
+        **NOT_ASN,
+    },
+    Status.KAJIAN: {
+        Action.PUTUSKAN_BUKAN_PELANGGARAN: (BAWASLU, Status.BUKAN_PELANGGARAN),
+        Action.TERUSKAN_GAKKUMDU: (BAWASLU, Status.GAKKUMDU),
+        Action.SUSUN_REKOMENDASI: (BAWASLU, Status.REKOMENDASI),
+        **NOT_ASN,
+    },
+    Status.REKOMENDASI: {
+        Action.KIRIM_REKOMENDASI: (BAWASLU, Status.TINDAK_LANJUT),
+        Action.KEMBALIKAN_REKOMENDASI: (BAWASLU, Status.KAJIAN),
+    },
+    Status.TINDAK_LANJUT: {
+        Action.CATAT_TINDAK_LANJUT: (BAWASLU, Status.TINDAK_LANJUT),
+        Action.CATAT_SANKSI: (BAWASLU, Status.SANKSI),
+        Action.CATAT_TIDAK_TERBUKTI: (BAWASLU, Status.TIDAK_TERBUKTI),
+    },
+    Status.GAKKUMDU: {Action.KEMBALI_KE_KAJIAN: (BAWASLU, Status.KAJIAN), **CLOSE},
+    Status.SANKSI: CLOSE,
+    Status.TIDAK_TERBUKTI: CLOSE,
+    Status.BUKAN_PELANGGARAN: CLOSE,
+    Status.TIDAK_DIREGISTRASI: CLOSE,
+    Status.SELESAI: {},
+}
+OVERRIDE = ({Role.NATIONAL_ADMIN}, Status.DIREGISTRASI)
+
+
+@contextmanager
+def undone():
+    """Take back what a try wrote, so that the next one starts from the same case."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(sari, budi, kartika, dewi, nasrul, aminah):
+    """One person per role. Budi acts for Bawaslu, because Sari drafts the letter."""
+    return {person.role: person for person in (budi, kartika, dewi, nasrul, aminah)}
+
+
+@pytest.fixture
+def tried_facts(sari, budi):
+    """What each step is tried with, valid in itself."""
+    original = make_case(by=sari, second=budi)
+
+    def facts(action, status):
+        target = Status.KAJIAN if status == Status.DIREGISTRASI else Status.DIREGISTRASI
+        own = {
+            Action.TANDAI_DOBEL: Duplicate(other=original),
+            Action.ALIHKAN: Transfer(region=other_region()),
+            Action.KOREKSI_STATUS: StatusCorrection(target=target),
+        }
+        return own.get(action) or facts_for(action, MONDAY)
+
+    return facts
+
+
+def expected(status, action, role):
+    """The status afterwards, or None where the step must be refused."""
+    if action is Action.KOREKSI_STATUS:
+        roles, target = OVERRIDE if status != Status.SELESAI else (set(), None)
+        target = Status.KAJIAN if status == Status.DIREGISTRASI else target
+    else:
+        roles, target = ALLOWED[status].get(action, (set(), None))
+    return target if role in roles else None
+
+
+def row(case):
+    return Case.objects.filter(pk=case.pk).values().get()
+
+
+def attempt(case, action, by, facts):
+    """The status after a try, or None when it was refused with a reason."""
+    try:
+        return step(copy(case), action, by=by, facts=facts).status
+    except ActionRefused as refused:
+        return None if str(refused) else "refused without a word"
+
+
+def trace(case):
+    """Everything a step could leave behind."""
+    return row(case), AuditEvent.objects.count()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_each_step_is_open_to_exactly_the_roles_of_the_table(status, sari, budi, cast, tried_facts):
+    case = make_case(by=sari, second=budi, status=status)
+    before = trace(case)
+    for action, role in product(Action, Role):
+        with undone():
+            result = attempt(case, action, cast[role], tried_facts(action, status))
+            assert result == expected(status, action, role), (status, action, role)
+            now = trace(case)
+            assert (now == before) if result is None else (now[1] == before[1] + 1 and now[0]["status"] == result)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_buttons_are_exactly_the_steps_of_the_table(status, sari, budi, cast):
+    case = make_case(by=sari, second=budi, status=status)
+    for role, person in cast.items():
+        buttons = set(available_actions(case, person)) if Case.objects.visible_to(person).exists() else set()
+        assert buttons == {action for action in Action if expected(status, action, role)}, (status, role)
+
+
+def test_every_step_has_a_row_and_every_refusal_has_words(sari, budi, cast):
+    assert set(TRANSITIONS) == set(Action)
+    case = make_case(by=sari, second=budi)
+    for action in Action:
+        for person in cast.values():
+            assert refusal(case, action, person) is None or refusal(case, action, person).strip()
+
+
+def test_every_status_but_the_last_can_be_left_and_every_status_but_the_first_can_be_reached():
+    normal = [transition for action, transition in TRANSITIONS.items() if action is not Action.KOREKSI_STATUS]
+    assert set().union(*(transition.sources for transition in normal)) == set(Status) - {Status.SELESAI}
+    assert {transition.target for transition in normal} | {Status.MASUK} == set(Status)
+
+
+def test_an_inactive_account_can_do_nothing(sari, budi):
+    case = make_case(by=sari, second=budi)
+    budi.is_active = False
+    assert available_actions(case, budi) == []
+    with pytest.raises(ActionRefused):
+        step(case, Action.MULAI_KAJIAN_AWAL, by=budi)
