@@ -1,6 +1,11 @@
-"""Addresses of `stats`."""
+"""Addresses of the figures."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stats import views
 
 app_name = "stats"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("angka/", views.figures, name="figures"),
+    path("angka/kasus.csv", views.export, name="export"),
+]
