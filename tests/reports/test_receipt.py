@@ -61,9 +61,10 @@ def test_what_cannot_be_a_code_is_told_apart(text):
 @given(st.text())
 def test_any_text_is_a_code_or_malformed(text):
     try:
-        assert len(receipt.normalise(text)) == 26
-    except receipt.MalformedReceipt as error:
-        assert error.length >= 0
+        code = receipt.normalise(text)
+    except receipt.MalformedReceipt:
+        return
+    assert len(code) == 26
 
 
 def test_the_digest_depends_on_the_pepper(settings):
