@@ -56,11 +56,12 @@ class Report(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     platform = models.CharField(max_length=20, choices=Platform)
     link = models.CharField(max_length=500, blank=True)
-    respondent_name = models.CharField(max_length=150)
-    respondent_post = models.CharField(max_length=150)
-    respondent_agency = models.CharField(max_length=200)
+    # A witness often knows the post but not the name, or the other way round.
+    respondent_name = models.CharField(max_length=150, blank=True)
+    respondent_post = models.CharField(max_length=150, blank=True)
+    respondent_agency = models.CharField(max_length=200, blank=True)
     respondent_nip = models.CharField(max_length=18, blank=True)
-    candidate = models.CharField(max_length=200)
+    candidate = models.CharField(max_length=200, blank=True)
     election_event = models.ForeignKey(ElectionEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     # The reporter's identity as JSON, sealed to a key that no running process holds.
@@ -84,6 +85,10 @@ class Report(models.Model):
                 condition=models.Q(respondent_nip="") | models.Q(respondent_nip__regex=r"^[0-9]{18}$"),
                 name="report_nip_has_18_digits",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(respondent_name="") | ~models.Q(respondent_post=""),
+                name="report_says_name_or_post",
+            ),
         ]
         indexes = [models.Index(fields=["classification_state", "received_at"], name="report_by_state")]
 
@@ -93,6 +98,8 @@ class Report(models.Model):
 
 class SealedImage(models.Model):
     """Exact bytes somebody uploaded: sealed in a file, with what was measured before any decoder saw them."""
+
+    SEALED_COLUMNS = ("id", "sha256", "byte_size", "image_format", "width", "height", "sealed_key")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64)
@@ -118,6 +125,7 @@ class HeldImage(SealedImage):
 
     # HMAC of the form's idempotency key and the browser's secret: only the same form in the same browser finds it.
     form_digest = models.CharField(max_length=64, db_index=True)
+    position = models.PositiveSmallIntegerField(default=1)
 
     objects = HeldImageQuerySet.as_manager()
 
@@ -152,6 +160,10 @@ class Evidence(SealedImage):
     clean_media_type = models.CharField(max_length=20, blank=True)
     clean_width = models.PositiveIntegerField(null=True)
     clean_height = models.PositiveIntegerField(null=True)
+    # An animation keeps its first frame only; reviewers are told.
+    frames_dropped = models.BooleanField(default=False)
+    # Why the decoder refused the picture (a value of evidence.refusals.Refusal)
+    refusal = models.CharField(max_length=20, blank=True)
     prepared_at = models.DateTimeField(null=True)
 
     reading_state = models.CharField(max_length=10, choices=ReadingState, default=ReadingState.WAITING)
@@ -250,7 +262,10 @@ class Finding(models.Model):
     # Empty for the NONE_* labels, which are answers too.
     rule_code = models.CharField(max_length=20, blank=True)
     probability = models.FloatField()
-    # [{"source": "report"|"screenshot", "start": int, "end": int, "words": str, "why": str}, ...]
+    # Other rows of the catalogue the same act may fall under
+    also_rule_codes = models.JSONField(default=list)
+    # [{"source": "report"|"screenshot", "start": int, "end": int, "words": str, "why": str}, ...]. A span of a
+    # screenshot also names its "evidence", in whose text start and end count; the others count in the narrative.
     spans = models.JSONField(default=list)
 
     class Meta:

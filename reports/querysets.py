@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from reports import receipt
+
 HELD_FOR = timedelta(days=1)
 
 if TYPE_CHECKING:
@@ -21,6 +23,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def ready_for_review(self) -> "ReportQuerySet":
         """Those the machine is done with, whether it succeeded or asks for a person."""
         return self.exclude(classification_state="waiting")
+
+    def with_receipt(self, code: str) -> "ReportQuerySet":
+        """The report of a receipt code as somebody typed it; for an unknown code none, after the same work.
+
+        Raises receipt.MalformedReceipt for a text that cannot be a code.
+        """
+        return self.filter(receipt_digest=receipt.digest(code))
+
+    def with_a_receipt_in(self, text: str) -> "ReportQuerySet":
+        """Reports whose receipt code somebody wrote into a text."""
+        return self.filter(receipt_digest__in=set(receipt.digests_in(text)))
+
+    def of_draft(self, idempotency_digest: str) -> "ReportQuerySet":
+        """The report a form became."""
+        return self.filter(idempotency_digest=idempotency_digest)
 
     def oldest_first(self) -> "ReportQuerySet":
         """In the order of arrival."""
@@ -43,8 +60,8 @@ class HeldImageQuerySet(models.QuerySet["HeldImage"]):
     """Reads of pictures that wait for their form."""
 
     def of_form(self, form_digest: str) -> "HeldImageQuerySet":
-        """Those of one form in one browser, in the order they came."""
-        return self.filter(form_digest=form_digest).order_by("received_at", "id")
+        """Those of one form in one browser, in the order they were chosen."""
+        return self.filter(form_digest=form_digest).order_by("position", "id")
 
     def expired(self, at: datetime) -> "HeldImageQuerySet":
         """Those whose form never came back."""
@@ -61,6 +78,18 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def due(self, at: datetime) -> "OutboxQuerySet":
         """Open work nobody holds a lease on."""
         return self.open().filter(models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=at))
+
+    def spent(self, attempts: int) -> "OutboxQuerySet":
+        """Tried this often or more."""
+        return self.filter(attempts__gte=attempts)
+
+    def to_prepare(self) -> "OutboxQuerySet":
+        """Work on pictures."""
+        return self.filter(evidence__isnull=False)
+
+    def to_classify_unbegun(self) -> "OutboxQuerySet":
+        """Classifications nobody has begun, which will see everything that is there now."""
+        return self.filter(evidence__isnull=True, attempts=0)
 
     def oldest_first(self) -> "OutboxQuerySet":
         """In the order it was promised."""

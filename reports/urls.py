@@ -1,6 +1,10 @@
 """Addresses of `reports`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("laporkan/", views.submit, name="submit"),
+]

@@ -1,0 +1,158 @@
+"""What the machine thinks of a report: its words and those of its pictures against the rule catalogue."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+
+from accounts import audit
+from regions.models import Region
+from reports.models import Classification, ClassificationState, Evidence, Finding, Report
+from rules.elections import read_elections
+from rules.engine import Account, Engine, Opinion, Ranked, Span, load_engine
+from rules.loading import load_catalogue_version
+from rules.models import CatalogueVersion, ElectionEvent
+from rules.stage import Election, find_election, stage_of
+
+# The first three always, so that a reviewer sees what else was thought of; beyond them only what has some weight.
+ALWAYS_KEPT = 3
+LEAST_PROBABILITY = 0.05
+BETWEEN_PICTURES = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """The words of one picture and where they stand in the text of all pictures."""
+
+    evidence: Evidence
+    start: int
+
+    @property
+    def end(self) -> int:
+        """One past its last character."""
+        return self.start + len(self.evidence.text)
+
+
+@transaction.atomic
+def classify(*, report: Report, at: datetime) -> Classification:
+    """Let the machine judge a report as it stands now. Each run is a row of its own; nothing is overwritten."""
+    pictures = _picture_texts(report)
+    engine = the_engine()
+    opinion = engine.judge(_account(report, pictures))
+    run = Classification.objects.create(
+        report=report,
+        made_at=at,
+        catalogue_version=_version_of(engine, at),
+        engine_version=f"{opinion.versions.lexicon}/{opinion.versions.model}",
+        stage=opinion.stage,
+        abstained=opinion.abstained,
+    )
+    Finding.objects.bulk_create(
+        _finding(run, rank, ranked, pictures) for rank, ranked in enumerate(_kept(opinion), start=1)
+    )
+    report.classification_state = ClassificationState.CLASSIFIED
+    report.save(update_fields=["classification_state"])
+    audit.record(
+        action="report.classified",
+        by=None,
+        at=at,
+        subject_kind="report",
+        subject_id=report.id,
+        details={"classification": run.pk, "stage": run.stage, "abstained": run.abstained},
+    )
+    return run
+
+
+@lru_cache(maxsize=1)
+def the_engine() -> Engine:
+    """Catalogue, lexicon and weights, read once per process; they change with a release only."""
+    return load_engine()
+
+
+@lru_cache(maxsize=1)
+def _known_elections() -> tuple[Election, ...]:
+    return read_elections()
+
+
+def election_of(report: Report, text: str) -> Election | None:
+    """The election the act belongs to, with its dates from the database.
+
+    The one the reporter named, if it was held there; else the one place, date and words point to.
+    """
+    events = ElectionEvent.objects.in_region(report.region_id)
+    event = events.filter(pk=report.election_event_id).first() if report.election_event_id else None
+    if event is None:
+        found = find_election(report.act_date, region_code=report.region_id, text=text, elections=_known_elections())
+        event = ElectionEvent.objects.filter(code=found.code).first() if found else None
+    if event is None:
+        return None
+    return Election(
+        code=event.code,
+        kind=event.kind,
+        name=event.name,
+        regions=tuple(event.region_codes),
+        starts=event.starts_date,
+        penetapan=event.penetapan_date,
+        voting=event.voting_date,
+        ends=event.ends_date,
+    )
+
+
+def _account(report: Report, pictures: list[PictureText]) -> Account:
+    read = BETWEEN_PICTURES.join(picture.evidence.text for picture in pictures)
+    election = election_of(report, f"{report.narrative} {report.candidate} {read}")
+    return Account(
+        text=report.narrative,
+        screenshot_text=read,
+        act_date=report.act_date,
+        office=" ".join(filter(None, (report.respondent_post, report.respondent_agency))),
+        platform=report.platform,
+        province=Region.objects.get(pk=report.region.province_code).name,
+        stage=stage_of(report.act_date, election),
+        event_kind=election.kind if election else "",
+    )
+
+
+def _picture_texts(report: Report) -> list[PictureText]:
+    texts, start = [], 0
+    for evidence in report.evidence.in_order().exclude(text=""):
+        texts.append(PictureText(evidence, start))
+        start = texts[-1].end + len(BETWEEN_PICTURES)
+    return texts
+
+
+def _version_of(engine: Engine, at: datetime) -> CatalogueVersion:
+    known = CatalogueVersion.objects.filter(digest=engine.catalogue.version).first()
+    return known or load_catalogue_version(at=at)
+
+
+def _kept(opinion: Opinion) -> list[Ranked]:
+    return [
+        ranked
+        for rank, ranked in enumerate(opinion.ranked)
+        if rank < ALWAYS_KEPT or ranked.probability >= LEAST_PROBABILITY
+    ]
+
+
+def _finding(run: Classification, rank: int, ranked: Ranked, pictures: list[PictureText]) -> Finding:
+    return Finding(
+        classification=run,
+        rank=rank,
+        label=ranked.label,
+        rule_code=ranked.rule or "",
+        also_rule_codes=list(ranked.also),
+        probability=ranked.probability,
+        spans=[_placed(span, pictures) for span in ranked.spans],
+    )
+
+
+def _placed(span: Span, pictures: list[PictureText]) -> dict[str, object]:
+    """A span of the text of all pictures, told as the picture and the place in its own words."""
+    place: dict[str, object] = asdict(span)
+    for picture in pictures:
+        if span.source == "screenshot" and picture.start <= span.start < picture.end:
+            end = min(span.end, picture.end)
+            place |= {"start": span.start - picture.start, "end": end - picture.start}
+            place["evidence"] = str(picture.evidence.id)
+    return place

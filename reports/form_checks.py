@@ -1,0 +1,101 @@
+"""Checks of single answers. Each returns the clean answer or raises ValidationError saying what to do."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
+from reports.models import HeldImage
+from reports.originals import Picture
+
+# The first direct local elections were in 2005; nothing older than their preparation can be handled.
+EARLIEST_ACT = date(2004, 1, 1)
+NIP_DIGITS = 18
+NIK_DIGITS = 16
+
+DIGITS = re.compile(r"[0-9]+", re.ASCII)
+PHONE = re.compile(r"\+?[0-9]{8,15}", re.ASCII)
+PUNCTUATION_OF_NUMBERS = re.compile(r"[\s.()\-]+")
+HTTP = re.compile(r"https?://", re.IGNORECASE)
+
+
+def checked_act_date(day: date, *, now: datetime, time_zone: str) -> date:
+    """A day between 2004 and today, as the calendar stands where it happened."""
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    if day > today:
+        raise ValidationError(
+            _("Tanggal ini belum terjadi. Pilih hari ini (%(today)s) atau sebelumnya."),
+            code="future",
+            params={"today": f"{today:%d/%m/%Y}"},
+        )
+    if day < EARLIEST_ACT:
+        raise ValidationError(
+            _("Tanggal ini terlalu lama. Periksa tahunnya; yang dapat ditangani mulai tahun %(year)d."),
+            code="too_old",
+            params={"year": EARLIEST_ACT.year},
+        )
+    return day
+
+
+def checked_link(text: str) -> str:
+    """Any text; an http(s) link must be a whole one. Nothing is fetched."""
+    if HTTP.match(text):
+        try:
+            URLValidator(schemes=["http", "https"])(text)
+        except ValidationError as error:
+            raise ValidationError(
+                _("Tautan ini tidak lengkap. Salin satu tautan utuh dari bilah alamat; tautan lain tulis di cerita."),
+                code="link",
+            ) from error
+    return text
+
+
+def checked_number(text: str, *, digits: int) -> str:
+    """A number of exactly so many digits, without the spaces and dots people put in; empty stays empty."""
+    number = PUNCTUATION_OF_NUMBERS.sub("", text)
+    if number and (len(number) != digits or not DIGITS.fullmatch(number)):
+        raise ValidationError(
+            _("Nomor ini harus %(digits)d angka; yang Anda tulis %(length)d. Periksa lagi, atau kosongkan."),
+            code="digits",
+            params={"digits": digits, "length": len(number)},
+        )
+    return number
+
+
+def checked_contact(text: str) -> str:
+    """A telephone number or an e-mail address; empty stays empty."""
+    if not text or PHONE.fullmatch(PUNCTUATION_OF_NUMBERS.sub("", text)):
+        return text
+    try:
+        EmailValidator()(text)
+    except ValidationError as error:
+        raise ValidationError(
+            _("Tulis nomor telepon seperti 0812 3456 7890, atau alamat surel seperti nama@contoh.id."), code="contact"
+        ) from error
+    return text
+
+
+def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:
+    """One to ten pictures and no more than 40 MB, those already kept counted with the new ones."""
+    count = len(held) + len(new)
+    size = sum(image.byte_size for image in held) + sum(len(picture.data) for picture in new)
+    if not count:
+        raise ValidationError(_("Tambahkan paling sedikit satu tangkapan layar atau foto."), code="no_picture")
+    if count > MAX_FILES:
+        raise ValidationError(
+            _("Semuanya %(count)d gambar; batasnya %(limit)d. Kurangi; sisanya dapat ditambahkan dengan kode laporan."),
+            code="too_many",
+            params={"count": count, "limit": MAX_FILES},
+        )
+    if size > MAX_TOTAL_BYTES:
+        raise ValidationError(
+            _("Semua gambar bersama-sama %(size)s; batasnya %(limit)s. Kurangi jumlahnya atau perkecil gambarnya."),
+            code="too_heavy",
+            params={"size": filesizeformat(size), "limit": filesizeformat(MAX_TOTAL_BYTES)},
+        )

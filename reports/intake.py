@@ -1,0 +1,146 @@
+"""A report comes in: pictures sealed, one transaction for everything, then the receipt."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from accounts import audit
+from evidence.sealing import Sealed
+from reports import outbox, publishing, receipt
+from reports.drafts import Draft
+from reports.identity import Identity, seal_identity
+from reports.models import Evidence, HeldImage, Lane, Report, Step
+from reports.originals import Picture, SealedOriginal, seal_originals
+from rules.models import ElectionEvent
+
+
+class PicturesGone(LookupError):
+    """Pictures kept from an earlier try are no longer there; they have to be chosen again. Nothing was stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """What a person says in a report, clean and checked. `identity` is given in the laporan lane and only there."""
+
+    lane: Lane
+    narrative: str = field(repr=False)
+    act_date: date
+    region_code: str
+    platform: str
+    act_date_is_approximate: bool = False
+    link: str = ""
+    respondent_name: str = ""
+    respondent_post: str = ""
+    respondent_agency: str = ""
+    respondent_nip: str = ""
+    candidate: str = ""
+    election_event: ElectionEvent | None = None
+    identity: Identity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The answer to a submission. `code` is None for another browser than the one that sent the report."""
+
+    code: str | None = field(repr=False)
+    is_repeat: bool
+
+
+def submit(
+    *, facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: datetime, held: Collection[UUID] = ()
+) -> Receipt:
+    """Take a report with its pictures: those held from an earlier try of the form first, then the new ones.
+
+    Sending the same draft again changes nothing and gives the same receipt. The work that follows is promised in
+    the same transaction; telling the workers about it is a courtesy that may fail.
+    Raises originals.StorageFailed or PicturesGone with nothing stored.
+    """
+    known = receipt_of(draft)
+    if known:
+        return known
+    try:
+        _take(facts, pictures, draft, at, held)
+    except IntegrityError:
+        known = receipt_of(draft)
+        if known is None:
+            raise
+        return known
+    return Receipt(code=draft.receipt_code, is_repeat=False)
+
+
+def receipt_of(draft: Draft) -> Receipt | None:
+    """The receipt of a draft that was already sent, without its code for another browser; None when it was not."""
+    stored = Report.objects.of_draft(draft.idempotency_digest).values_list("receipt_digest", flat=True).first()
+    if stored is None:
+        return None
+    code = draft.receipt_code
+    return Receipt(code=code if receipt.digest(code) == stored else None, is_repeat=True)
+
+
+def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: datetime, held: Collection[UUID]) -> None:
+    report_id = uuid4()
+    identity = seal_identity(facts.identity, report_id=report_id) if facts.identity else None
+    with seal_originals(pictures) as originals, transaction.atomic():
+        report = _write_report(report_id, facts, identity, draft, at)
+        evidence = _write_evidence(report, _claim_held(draft, held), originals, at)
+        entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
+        audit.record(
+            action="report.received",
+            by=None,
+            at=at,
+            subject_kind="report",
+            subject_id=report.id,
+            details={"lane": facts.lane, "pictures": len(evidence)},
+        )
+        publishing.announce_on_commit(entries)
+
+
+def _write_report(report_id: UUID, facts: ReportFacts, identity: Sealed | None, draft: Draft, at: datetime) -> Report:
+    return Report.objects.create(
+        id=report_id,
+        lane=facts.lane,
+        receipt_digest=receipt.digest(draft.receipt_code),
+        idempotency_digest=draft.idempotency_digest,
+        received_at=at,
+        narrative=facts.narrative,
+        act_date=facts.act_date,
+        act_date_is_approximate=facts.act_date_is_approximate,
+        region_id=facts.region_code,
+        platform=facts.platform,
+        link=facts.link,
+        respondent_name=facts.respondent_name,
+        respondent_post=facts.respondent_post,
+        respondent_agency=facts.respondent_agency,
+        respondent_nip=facts.respondent_nip,
+        candidate=facts.candidate,
+        election_event=facts.election_event,
+        identity_key=identity.sealed_key if identity else None,
+        identity_box=identity.ciphertext if identity else None,
+    )
+
+
+def _claim_held(draft: Draft, held: Collection[UUID]) -> list[HeldImage]:
+    """Lock the held pictures, so that no other submission and no sweep takes them meanwhile."""
+    images = list(HeldImage.objects.of_form(draft.form_digest).filter(id__in=held).select_for_update())
+    if len(images) != len(set(held)):
+        raise PicturesGone
+    return images
+
+
+def _write_evidence(
+    report: Report, held: list[HeldImage], originals: list[SealedOriginal], at: datetime
+) -> list[Evidence]:
+    """A held picture keeps its id, so its sealed file and the context it is tied to stay as they are."""
+    columns = [
+        {name: getattr(image, name) for name in HeldImage.SEALED_COLUMNS} | {"received_at": image.received_at}
+        for image in held
+    ]
+    columns += [original.columns | {"received_at": at} for original in originals]
+    rows = Evidence.objects.bulk_create(
+        Evidence(report=report, position=position, **values) for position, values in enumerate(columns, start=1)
+    )
+    HeldImage.objects.filter(id__in=[image.id for image in held]).delete()
+    return rows

@@ -1,0 +1,132 @@
+"""The exact bytes people upload: judged by their header, hashed, sealed, written; and opened again by a worker."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
+
+from evidence import vault
+from evidence.digests import sha256_hex
+from evidence.headers import ImageHeader, check_upload
+from evidence.sealing import KeyFileBroken, SealBroken, read_private_key, read_public_key, seal, unseal
+from reports.models import SealedImage
+
+logger = logging.getLogger(__name__)
+
+
+class StorageFailed(RuntimeError):
+    """The server could not keep a picture (disk full, key missing). Nothing was stored; trying later may work."""
+
+
+class OriginalDamaged(ValueError):
+    """A sealed original did not open, or opened to other bytes than were received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Uploaded bytes whose header was judged; `sha256` in hexadecimal."""
+
+    data: bytes = field(repr=False)
+    sha256: str
+    header: ImageHeader
+
+    @classmethod
+    def of(cls, data: bytes) -> "Picture":
+        """Judge the bytes by their header; raises evidence.refusals.UnsafeImage."""
+        return cls(data, sha256_hex(data), check_upload(data))
+
+
+@dataclass(frozen=True, slots=True)
+class SealedOriginal:
+    """A picture whose sealed file is on disk."""
+
+    id: UUID
+    picture: Picture
+    sealed_key: bytes = field(repr=False)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What its row holds."""
+        return {
+            "id": self.id,
+            "sha256": self.picture.sha256,
+            "byte_size": len(self.picture.data),
+            "image_format": self.picture.header.format,
+            "width": self.picture.header.width,
+            "height": self.picture.header.height,
+            "sealed_key": self.sealed_key,
+        }
+
+
+@contextmanager
+def seal_originals(pictures: Iterable[Picture]) -> Iterator[list[SealedOriginal]]:
+    """Seal and write each picture; the rows are written in the body of the `with`.
+
+    When the body fails, the files go again: no file without its row. Only when the database went away is it
+    unknown whether the rows were kept; then the files stay, and the sweep of orphans decides later.
+    Raises StorageFailed.
+    """
+    sealed: list[SealedOriginal] = []
+    try:
+        sealed.extend(_seal_one(picture) for picture in pictures)
+        yield sealed
+    except (OperationalError, InterfaceError):
+        raise
+    except BaseException:
+        discard(original.id for original in sealed)
+        raise
+
+
+def discard(identifiers: Iterable[UUID]) -> None:
+    """Remove sealed files; a file that cannot be removed now is left to the sweep of orphans."""
+    for identifier in identifiers:
+        try:
+            vault.discard(settings.SEALED_ROOT, file_name(identifier))
+        except OSError:
+            logger.exception("a sealed file could not be removed")
+
+
+def open_original(image: SealedImage) -> bytes:
+    """The bytes as they were received; only where the private key is, that is in a worker.
+
+    Raises OriginalDamaged, evidence.vault.NotInVault, or ImproperlyConfigured without the key.
+    """
+    if not settings.EVIDENCE_PRIVATE_KEY_FILE:
+        raise ImproperlyConfigured("EVIDENCE_PRIVATE_KEY_FILE is not set in this process")
+    ciphertext = vault.load(settings.SEALED_ROOT, image.sealed_name)
+    private_key = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE)
+    try:
+        data = unseal(bytes(image.sealed_key), ciphertext, private_key, context(image.id))
+    except SealBroken as error:
+        raise OriginalDamaged(str(error)) from error
+    if sha256_hex(data) != image.sha256:
+        raise OriginalDamaged("The bytes are not those that were received.")
+    return data
+
+
+def context(identifier: UUID) -> str:
+    """What ties a sealed file to its row."""
+    return f"evidence|{identifier}|v1"
+
+
+def file_name(identifier: UUID) -> str:
+    """The name of a sealed file in the vault."""
+    return f"{identifier}.sealed"
+
+
+def _seal_one(picture: Picture) -> SealedOriginal:
+    if not settings.EVIDENCE_PUBLIC_KEY_FILE:
+        raise StorageFailed("EVIDENCE_PUBLIC_KEY_FILE is not set")
+    identifier = uuid4()
+    try:
+        sealed = seal(picture.data, read_public_key(settings.EVIDENCE_PUBLIC_KEY_FILE), context(identifier))
+        vault.store(settings.SEALED_ROOT, file_name(identifier), sealed.ciphertext)
+    except (OSError, KeyFileBroken) as error:
+        raise StorageFailed(type(error).__name__) from error
+    return SealedOriginal(identifier, picture, sealed.sealed_key)

@@ -1,0 +1,103 @@
+"""A picture becomes viewable: the sealed original is opened in the worker, rebuilt from its pixels and read."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import audit
+from evidence import vault
+from evidence.images import CleanImage, rebuild
+from evidence.refusals import UnsafeImage
+from evidence.text import ReadingFailed, ReadText, read_text
+from reports.models import Evidence, PreparationState, ReadingState
+from reports.originals import open_original
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Outcome of reading a picture; `text` is None where no engine could."""
+
+    text: ReadText | None
+
+
+def prepare_evidence(*, evidence: Evidence, at: datetime) -> None:
+    """Make the clean copy of a picture and read its text; what is already done is not done again.
+
+    A picture the decoder refuses needs a person and is never shown. One that cannot be read is still viewable.
+    Raises originals.OriginalDamaged, evidence.vault.NotInVault, OSError or evidence.children.ChildUnavailable:
+    then a later try may succeed.
+    """
+    make_clean_copy(evidence=evidence, at=at)
+    reading = read_clean_copy(evidence=evidence)
+    if reading:
+        store_reading(evidence=evidence, reading=reading, at=at)
+
+
+def make_clean_copy(*, evidence: Evidence, at: datetime) -> None:
+    """Rebuild the picture and store the copy, or note that it was refused. Raises as prepare_evidence()."""
+    if evidence.state != PreparationState.WAITING:
+        return
+    try:
+        clean = rebuild(open_original(evidence))
+    except UnsafeImage as refusal:
+        _store_refusal(evidence, refusal, at)
+    else:
+        _store_clean_copy(evidence, clean, at)
+
+
+def read_clean_copy(*, evidence: Evidence) -> Reading | None:
+    """Read the text of a viewable picture that was not read yet; takes seconds and writes nothing."""
+    if evidence.state != PreparationState.READY or evidence.reading_state != ReadingState.WAITING:
+        return None
+    try:
+        return Reading(read_text(vault.load(settings.CLEAN_ROOT, evidence.clean_name)))
+    except ReadingFailed:
+        return Reading(None)
+
+
+def store_reading(*, evidence: Evidence, reading: Reading, at: datetime) -> None:
+    """Write down what was read, or that it failed."""
+    found = reading.text
+    evidence.reading_state = ReadingState.READ if found else ReadingState.FAILED
+    if found:
+        evidence.text = found.text
+        evidence.lines = [asdict(line) for line in found.lines]
+        evidence.reading_engine = found.engine
+    _save(evidence, ["reading_state", "text", "lines", "reading_engine"], at, {"reading": evidence.reading_state})
+
+
+def _store_clean_copy(evidence: Evidence, clean: CleanImage, at: datetime) -> None:
+    evidence.state = PreparationState.READY
+    evidence.clean_sha256 = clean.sha256
+    evidence.clean_media_type = clean.media_type
+    evidence.clean_width, evidence.clean_height = clean.width, clean.height
+    evidence.frames_dropped = clean.frames_dropped
+    evidence.prepared_at = at
+    # The file first: a row that says `ready` is a promise that there is something to look at.
+    vault.store(settings.CLEAN_ROOT, evidence.clean_name, clean.data)
+    columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
+    _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
+
+
+def _store_refusal(evidence: Evidence, refusal: UnsafeImage, at: datetime) -> None:
+    evidence.state = PreparationState.NEEDS_PERSON
+    evidence.reading_state = ReadingState.FAILED
+    evidence.refusal = refusal.code
+    evidence.prepared_at = at
+    details: dict[str, object] = {"state": evidence.state, "refusal": refusal.code.value}
+    _save(evidence, ["state", "reading_state", "refusal", "prepared_at"], at, details)
+
+
+@transaction.atomic
+def _save(evidence: Evidence, columns: list[str], at: datetime, details: dict[str, object]) -> None:
+    evidence.save(update_fields=columns)
+    audit.record(
+        action="evidence.prepared",
+        by=None,
+        at=at,
+        subject_kind="evidence",
+        subject_id=evidence.id,
+        details={"report": str(evidence.report_id), **details},
+    )

