@@ -114,8 +114,8 @@ def test_no_order_of_steps_by_anybody_leads_out_of_the_table(sari, budi, kartika
     run_state_machine_as_test(
         CaseLife,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=40,
+            max_examples=15,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
