@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
-from cases.access import require, required_text
+from cases.access import require_visible, required_text
 from cases.events import CaseEvent
 from cases.models import Assessment, Case, Verdict
 from cases.refusals import ActionRefused, FactsRefused
@@ -43,18 +43,21 @@ def assessing_refusal(case: Case, by: User) -> str | None:
 
 def confirm(*, case: Case, finding: Finding, reason: str, by: User, at: datetime) -> Assessment:
     """Say that the machine's finding fits. Raises ActionRefused."""
+    _require_assessing(case, by)
     _check_finding(case, finding)
     return _assess(case, finding.rule_code, Verdict.CONFIRMED, finding, reason, by, at)
 
 
 def reject(*, case: Case, finding: Finding, reason: str, by: User, at: datetime) -> Assessment:
     """Say that the machine's finding does not fit. Raises ActionRefused."""
+    _require_assessing(case, by)
     _check_finding(case, finding)
     return _assess(case, finding.rule_code, Verdict.REJECTED, finding, reason, by, at)
 
 
 def add_rule(*, case: Case, rule_code: str, reason: str, by: User, at: datetime) -> Assessment:
     """Name a rule the machine did not find. Raises ActionRefused, also for a rule the catalogue does not have."""
+    _require_assessing(case, by)
     if not is_in_force(rule_code):
         raise FactsRefused({"rule_code": _("Aturan ini tidak ada dalam katalog. Pilih dari daftar.")})
     return _assess(case, rule_code, Verdict.ADDED, None, reason, by, at)
@@ -62,6 +65,7 @@ def add_rule(*, case: Case, rule_code: str, reason: str, by: User, at: datetime)
 
 def withdraw_rule(*, case: Case, rule_code: str, reason: str, by: User, at: datetime) -> Assessment:
     """Take back a rule that was confirmed or added. Raises ActionRefused when it does not count now."""
+    _require_assessing(case, by)
     if rule_code not in confirmed_rules(case):
         raise FactsRefused({"rule_code": _("Aturan ini tidak sedang dinyatakan sesuai.")})
     return _assess(case, rule_code, Verdict.REJECTED, None, reason, by, at)
@@ -77,6 +81,12 @@ def confirmed_rules(case: Case) -> list[str]:
     return [row.rule_code for row in current_assessments(case) if row.verdict != Verdict.REJECTED]
 
 
+def _require_assessing(case: Case, by: User) -> None:
+    require_visible(case, by)
+    if refused := assessing_refusal(case, by):
+        raise ActionRefused(refused)
+
+
 def _check_finding(case: Case, finding: Finding) -> None:
     if not case.case_reports.filter(report__classifications=finding.classification_id).exists():
         raise ActionRefused(_("Temuan ini bukan dari laporan dalam kasus ini."))
@@ -87,9 +97,6 @@ def _check_finding(case: Case, finding: Finding) -> None:
 def _assess(
     case: Case, rule_code: str, verdict: Verdict, finding: Finding | None, reason: str, by: User, at: datetime
 ) -> Assessment:
-    require(case, Permission.ASSESS, by)
-    if refused := assessing_refusal(case, by):
-        raise ActionRefused(refused)
     reason = required_text("reason", reason)
     with transaction.atomic():
         assessment = Assessment.objects.create(

@@ -18,35 +18,40 @@ from cases.status import Status
 
 def take(*, case: Case, by: User, at: datetime, seen_version: int | None = None) -> Case:
     """Take a case nobody works on. Raises ActionRefused; of two who take it at once one gets it."""
-    if case.assigned_to_id is not None and seen_version in {None, case.version}:
+    _require_open(case, by, seen_version)
+    if case.assigned_to_id is not None:
         raise ActionRefused(
             _("Kasus ini sudah dipegang %(who)s. Minta penyerahan bila perlu.") % {"who": case.assigned_to}
         )
-    return _assign(case, by, CaseEvent.DIAMBIL, by, at, seen_version)
+    return _assign(case, by, CaseEvent.DIAMBIL, by, at)
 
 
 def give(*, case: Case, to: User, by: User, at: datetime, seen_version: int | None = None) -> Case:
     """Hand the case to a colleague who may see and work on it. Raises ActionRefused."""
+    _require_open(case, by, seen_version)
     if not to.may(Permission.TRIAGE) or not Case.objects.visible_to(to).filter(pk=case.pk).exists():
         raise ActionRefused(_("%(who)s tidak berwenang atas kasus ini. Pilih petugas lain.") % {"who": to})
     if to.pk == case.assigned_to_id:
         raise ActionRefused(_("Kasus ini memang sudah dipegang %(who)s.") % {"who": to})
-    return _assign(case, to, CaseEvent.DISERAHKAN, by, at, seen_version)
+    return _assign(case, to, CaseEvent.DISERAHKAN, by, at)
 
 
 def release(*, case: Case, by: User, at: datetime, seen_version: int | None = None) -> Case:
     """Let the case go, so that anyone in the office can take it. Only its holder can; raises ActionRefused."""
-    require_current(case, seen_version)
+    _require_open(case, by, seen_version)
     if case.assigned_to_id != by.pk:
         raise ActionRefused(_("Kasus ini tidak sedang Anda pegang."))
-    return _assign(case, None, CaseEvent.DILEPAS, by, at, seen_version)
+    return _assign(case, None, CaseEvent.DILEPAS, by, at)
 
 
-def _assign(case: Case, to: User | None, event: CaseEvent, by: User, at: datetime, seen_version: int | None) -> Case:
+def _require_open(case: Case, by: User, seen_version: int | None) -> None:
     require(case, Permission.TRIAGE, by)
     require_current(case, seen_version)
     if case.status == Status.SELESAI:
         raise ActionRefused(_("Kasus sudah selesai, jadi tidak perlu dipegang siapa pun."))
+
+
+def _assign(case: Case, to: User | None, event: CaseEvent, by: User, at: datetime) -> Case:
     before = case.assigned_to_id
     with transaction.atomic():
         version = claim(case)

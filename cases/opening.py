@@ -1,8 +1,9 @@
 """Opens a case for each report the machine is done with. Pulled, not pushed: a lost message heals at the next run."""
 
+import logging
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from accounts.audit import record
@@ -13,6 +14,8 @@ from cases.status import Status
 from reports.models import Report
 from rules.models import ElectionEvent
 
+logger = logging.getLogger(__name__)
+
 # Any number of our own; held until the transaction ends, so case numbers have no gaps and no report gets two cases.
 OPENING_LOCK = 5_170_452
 MOST_PER_RUN = 500
@@ -21,7 +24,7 @@ MOST_PER_RUN = 500
 def open_waiting_cases(*, at: datetime) -> int:
     """Open a case for every report that has none; returns how many. Running it again, or twice at once, is safe."""
     waiting = Report.objects.ready_for_review().filter(case_link__isnull=True).oldest_first()
-    return sum(open_case(report=report, at=at) is not None for report in waiting[:MOST_PER_RUN])
+    return sum(_try_to_open(report, at) for report in waiting[:MOST_PER_RUN])
 
 
 @transaction.atomic
@@ -54,6 +57,16 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
         details={"version": case.version, "to": str(case.status), "report": str(report.pk), "region": case.region_id},
     )
     return case
+
+
+def _try_to_open(report: Report, at: datetime) -> bool:
+    """One report that cannot be opened must not keep the others waiting."""
+    try:
+        return open_case(report=report, at=at) is not None
+    except DatabaseError as error:
+        # Not the message: the database quotes the row, and the row names people.
+        logger.error("Report %s could not be opened as a case: %s", report.pk, type(error).__name__)
+        return False
 
 
 def _respondent(report: Report) -> Respondent:

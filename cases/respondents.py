@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require
+from cases.claim import claim, require_current
 from cases.events import CaseEvent
 from cases.models import AsnStatus, Case, Respondent
 from cases.refusals import ActionRefused, FactsRefused
@@ -40,12 +41,15 @@ class RespondentFacts:
         return found
 
 
-def edit_respondent(*, case: Case, facts: RespondentFacts, by: User, at: datetime) -> Respondent:
+def edit_respondent(
+    *, case: Case, facts: RespondentFacts, by: User, at: datetime, seen_version: int | None = None
+) -> Respondent:
     """Correct what is known. The audit keeps old and new; raises ActionRefused or FactsRefused.
 
     Naming another government as employer shows the case to Kesbangpol of its region, so this is Bawaslu's.
     """
     require(case, Permission.ASSESS, by)
+    require_current(case, seen_version)
     if problems := facts.problems():
         raise FactsRefused(problems)
     new = {
@@ -55,6 +59,7 @@ def edit_respondent(*, case: Case, facts: RespondentFacts, by: User, at: datetim
         "asn_status_source": facts.asn_status_source.strip(),
     }
     with transaction.atomic():
+        version = claim(case)
         respondent = Respondent.objects.select_for_update().get(pk=case.respondent_id)
         changed = {name: value for name, value in new.items() if getattr(respondent, name) != value}
         if not changed:
@@ -69,7 +74,7 @@ def edit_respondent(*, case: Case, facts: RespondentFacts, by: User, at: datetim
             at=at,
             subject_kind="case",
             subject_id=case.pk,
-            details={"old": old, "new": changed},
+            details={"version": version, "old": old, "new": changed},
         )
-    case.respondent = respondent
+    case.refresh_from_db()
     return respondent

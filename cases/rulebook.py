@@ -1,19 +1,25 @@
 """What case work needs to know of the rule catalogue in force."""
 
-from rules.models import CatalogueVersion
+from functools import lru_cache
+
+from rules.catalogue import Catalogue, load_catalogue
 
 
 def is_in_force(rule_code: str) -> bool:
-    """Whether the newest catalogue has this rule."""
-    return rule_code in _rows()
+    """Whether the catalogue has this rule."""
+    return rule_code in _catalogue().rows
 
 
 def has_disputed_level(rule_code: str) -> bool:
-    """Whether sources contradict one another on the level, so that nobody may propose one."""
-    sanction = _rows().get(rule_code, {}).get("sanction")
-    return isinstance(sanction, dict) and bool(sanction.get("conflict"))
+    """Whether sources contradict one another on the level, so that nobody may propose one.
+
+    A rule of an older catalogue that is no longer in force has no level we could vouch for either.
+    """
+    row = _catalogue().rows.get(rule_code)
+    return row is None or bool(row.sanction.conflict)
 
 
-def _rows() -> dict[str, dict[str, object]]:
-    newest = CatalogueVersion.objects.order_by("-loaded_at", "-id").first()
-    return {row["code"]: row for row in newest.content["rows"]} if newest else {}
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    """Read once: the files change only with a release."""
+    return load_catalogue()

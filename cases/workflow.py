@@ -99,7 +99,7 @@ def _check_input(case: Case, action: Action, at: datetime, reason: str, facts: F
         raise TypeError(f"{action} takes {transition.facts}, not {type(facts)}")
     today = at.astimezone(ZoneInfo(case.region.time_zone)).date()
     problems = facts.problems(today) if facts else {}
-    if (transition.needs_reason or reason) and (problem := text_problem(reason, LONGEST_REASON)):
+    if (transition.needs_reason or reason.strip()) and (problem := text_problem(reason, LONGEST_REASON)):
         problems = problems | {"reason": problem}
     if problems:
         raise FactsRefused(problems)

@@ -47,6 +47,13 @@ def test_taking_from_an_old_page_says_who_was_faster(case, sari, budi):
         assignment.take(case=case, by=budi, at=MONDAY, seen_version=1)
 
 
+def test_a_stranger_does_not_learn_who_holds_the_case(case, sari, wayan):
+    assignment.take(case=case, by=sari, at=MONDAY)
+    with pytest.raises(NotVisible) as refused:
+        assignment.take(case=case, by=wayan, at=MONDAY)
+    assert "sari" not in str(refused.value)
+
+
 def test_only_the_holder_lets_go(case, sari, budi):
     assignment.take(case=case, by=sari, at=MONDAY)
     with pytest.raises(ActionRefused, match="tidak sedang Anda pegang"):

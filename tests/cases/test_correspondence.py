@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import AuditEvent
 from cases.messages import LONGEST_MESSAGE, receive_from_reporter, send_to_reporter
-from cases.models import AsnStatus, Message, Note
+from cases.models import AsnStatus, Case, Message, Note
 from cases.notes import add_note, propose
 from cases.respondents import RespondentFacts, edit_respondent
-from cases.workflow import ActionRefused, FactsRefused, NotVisible
+from cases.workflow import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from tests.case_factories import MONDAY, make_case, make_report
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,16 @@ def test_what_is_known_of_the_respondent_is_corrected_with_old_and_new_on_record
     assert details["new"]["nip"] == "199001012015031001"
     with pytest.raises(ActionRefused, match="Tidak ada yang berubah"):
         edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
+
+
+def test_two_who_correct_the_respondent_at_once_do_not_overwrite_each_other(case, sari, budi):
+    old = Case.objects.get(pk=case.pk)
+    edit_respondent(case=case, facts=facts(), by=sari, at=MONDAY)
+    with pytest.raises(SomebodyWasFaster):
+        edit_respondent(case=old, facts=facts(employer_code="33"), by=budi, at=MONDAY)
+    with pytest.raises(SomebodyWasFaster):
+        edit_respondent(case=case, facts=facts(employer_code="33"), by=budi, at=MONDAY, seen_version=1)
+    assert case.respondent.employer_code == "33.74"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,15 @@ class TestOpening:
         open_case(report=make_report(act_date=act_date), at=LATER)
         assert Case.objects.get().election_kind == kind
 
+    def test_a_report_that_cannot_be_opened_keeps_no_other_waiting_and_names_nobody(self, reference, caplog):
+        make_report(respondent_name="Nama Rusak")
+        make_report(received_at=LATER)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE cases_respondent ADD CONSTRAINT broken CHECK (name <> 'Nama Rusak')")
+        assert open_waiting_cases(at=LATER) == 1
+        assert "could not be opened" in caplog.text
+        assert "Nama Rusak" not in caplog.text
+
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_open_each_case_once(reference):
