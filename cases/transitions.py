@@ -175,10 +175,11 @@ TRANSITIONS: dict[Action, Transition] = {
         permission=Permission.REGISTER,
         needs_reason=True,
     ),
+    # Ends a case, so not Kesbangpol's: an office of the accused's government must not be able to make one vanish.
     Action.TANDAI_DOBEL: Transition(
         sources=_from(Status.MASUK, Status.KAJIAN_AWAL),
         target=Status.SELESAI,
-        permission=Permission.TRIAGE,
+        permission=Permission.REGISTER,
         facts=Duplicate,
     ),
     Action.ALIHKAN: Transition(

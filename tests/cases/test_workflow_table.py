@@ -22,7 +22,7 @@ BOTH = {Role.REVIEWER_BAWASLU, Role.REVIEWER_KESBANGPOL}
 BAWASLU = {Role.REVIEWER_BAWASLU}
 CLOSE = {Action.TUTUP: (BAWASLU, Status.SELESAI)}
 NOT_ASN = {Action.NYATAKAN_BUKAN_ASN: (BAWASLU, Status.SELESAI)}
-ARRIVING = {Action.TANDAI_DOBEL: (BOTH, Status.SELESAI), Action.ALIHKAN: (BAWASLU, Status.MASUK)}
+ARRIVING = {Action.TANDAI_DOBEL: (BAWASLU, Status.SELESAI), Action.ALIHKAN: (BAWASLU, Status.MASUK)}
 REFUSE = {Action.TOLAK_REGISTRASI: (BAWASLU, Status.TIDAK_DIREGISTRASI)}
 
 # status -> step -> (roles that may, status afterwards); whatever is not here must be refused
