@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, Count, Exists, OuterRef, Subquery, When
+from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def cases_of(region_code: str, period: Period) -> CaseQuerySet:
 def stage_of_case() -> Coalesce:
     """SQL of a case's stage: that of its newest classification, `unknown` while there is none."""
     newest = Classification.objects.filter(report__case_link__case=OuterRef("pk")).order_by("-made_at", "-pk")
-    return Coalesce(Subquery(newest.values("stage")[:1]), Stage.UNKNOWN.value, output_field=CharField())
+    return Coalesce(Subquery(newest.values("stage")[:1]), Value(Stage.UNKNOWN.value), output_field=CharField())
 
 
 def standing_assessments(cases: CaseQuerySet) -> Iterable[tuple[str, int]]:
