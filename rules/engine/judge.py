@@ -1,0 +1,75 @@
+"""The engine itself: an account in, an opinion out. Pure: no clock, no database, the same answer every time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.catalogue import Catalogue, load_catalogue
+from rules.engine.account import LABELS, VIOLATIONS, Account, Opinion, Ranked, Span, Versions
+from rules.engine.features import Evidence, Place, evidence_of
+from rules.engine.lexicon import Lexicon, load_lexicon
+from rules.engine.model import GATE_SIZE, INDEX, VIOLATION, Model, load_model
+
+MOST_SPANS = 6
+_LEAST_SAY = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Lexicon, weights and catalogue, loaded once and shared."""
+
+    lexicon: Lexicon
+    model: Model
+    catalogue: Catalogue
+
+    @property
+    def versions(self) -> Versions:
+        """What this engine's opinions rest on."""
+        return Versions(self.catalogue.version[:12], self.lexicon.version, self.model.version)
+
+    def judge(self, account: Account) -> Opinion:
+        """Rank every answer for an account, with the words that spoke for it."""
+        evidence = evidence_of(account, self.lexicon)
+        probabilities = self.model.probabilities(evidence.values)
+        order = sorted(LABELS, key=lambda label: (-probabilities[label], LABELS.index(label)))
+        ranked = tuple(self._ranked(label, probabilities[label], account, evidence) for label in order)
+        return Opinion(account.stage, ranked, self._abstains(probabilities), self.versions)
+
+    def _abstains(self, probabilities: Mapping[str, float]) -> bool:
+        """Too little certainty to give a reviewer a hint: neither an act nor its absence stands out."""
+        violation = sum(probabilities[label] for label in VIOLATIONS)
+        none = max(p for label, p in probabilities.items() if label not in VIOLATIONS)
+        return max(violation, none) < self.model.calibration.abstain_below
+
+    def _ranked(self, label: str, probability: float, account: Account, evidence: Evidence) -> Ranked:
+        codes = self.catalogue.rules_for(label, stage=account.stage, event_kind=account.event_kind)
+        spans = self._spans(label, account, evidence)
+        return Ranked(label, codes[0] if codes else None, round(probability, 6), spans, codes[1:])
+
+    def _spans(self, label: str, account: Account, evidence: Evidence) -> tuple[Span, ...]:
+        """The places whose features say most for a label, strongest first, without overlaps."""
+        said: list[tuple[float, Place]] = []
+        for name, places in evidence.places.items():
+            say = _say(self.model, name, label)
+            if say > _LEAST_SAY:
+                said += [(say, place) for place in places]
+        spans: list[Span] = []
+        for _, place in sorted(said, key=lambda pair: (-pair[0], pair[1].source, pair[1].start, -pair[1].end)):
+            if len(spans) == MOST_SPANS:
+                break
+            if not any(s.source == place.source and s.start < place.end and place.start < s.end for s in spans):
+                text = account.text if place.source == "report" else account.screenshot_text
+                spans.append(Span(place.source, place.start, place.end, text[place.start : place.end], place.why))
+        return tuple(spans)
+
+
+def _say(model: Model, feature: str, label: str) -> float:
+    """How much a feature speaks for a label: its own weight, and for acts a little of what it says for a violation."""
+    row = dict(model.weights.get(feature, ()))
+    own = row.get(INDEX[label], 0.0)
+    return own if INDEX[label] < GATE_SIZE else own + 0.3 * row.get(INDEX[VIOLATION], 0.0) if own > 0.3 else 0.0
+
+
+def load_engine(catalogue: Catalogue | None = None) -> Engine:
+    """Load lexicon, weights and catalogue; under a second. Raises LexiconError or CatalogueError."""
+    lexicon = load_lexicon()
+    return Engine(lexicon, load_model(lexicon), catalogue or load_catalogue())
