@@ -71,6 +71,8 @@ class _Collector:
             why = f"bukan: {concept.why}" if negated else concept.why
             start, end = reading.tokens[hit.start].start, reading.tokens[hit.end - 1].end
             self._places[name].append(Place(source, start, end, why))
+        for word_class in reading.classes:
+            self._values[f"class:{word_class}"] = max(weight, self._values.get(f"class:{word_class}", 0.0))
 
     def add_people(self, reading: Reading) -> None:
         """Who is spoken of, in which role, who comes first, and whether only one side is spoken of."""

@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.catalogue import Catalogue, load_catalogue
-from rules.engine.account import LABELS, VIOLATIONS, Account, Opinion, Ranked, Span, Versions
+from rules.engine.account import VIOLATIONS, Account, Opinion, Ranked, Span, Versions
 from rules.engine.features import Evidence, Place, evidence_of
 from rules.engine.lexicon import Lexicon, load_lexicon
-from rules.engine.model import GATE_SIZE, INDEX, VIOLATION, Model, load_model
+from rules.engine.model import GATE_SIZE, INDEX, VIOLATION, Model, in_order, load_model
 
 MOST_SPANS = 6
+# Places of the ranking that are explained with spans; the rest are next to impossible.
+EXPLAINED = 6
 _LEAST_SAY = 0.15
+_LEAST_OWN = 0.3
+
+Says = Mapping[str, Mapping[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,12 @@ class Engine:
         """Rank every answer for an account, with the words that spoke for it."""
         evidence = evidence_of(account, self.lexicon)
         probabilities = self.model.probabilities(evidence.values)
-        order = sorted(LABELS, key=lambda label: (-probabilities[label], LABELS.index(label)))
-        ranked = tuple(self._ranked(label, probabilities[label], account, evidence) for label in order)
+        order = in_order(probabilities, self.model.calibration)
+        says = {name: dict(self.model.weights.get(name, ())) for name in evidence.places}
+        ranked = tuple(
+            self._ranked(label, probabilities[label], account, evidence, says if place < EXPLAINED else {})
+            for place, label in enumerate(order)
+        )
         return Opinion(account.stage, ranked, self._abstains(probabilities), self.versions)
 
     def _abstains(self, probabilities: Mapping[str, float]) -> bool:
@@ -40,33 +49,36 @@ class Engine:
         none = max(p for label, p in probabilities.items() if label not in VIOLATIONS)
         return max(violation, none) < self.model.calibration.abstain_below
 
-    def _ranked(self, label: str, probability: float, account: Account, evidence: Evidence) -> Ranked:
+    def _ranked(self, label: str, probability: float, account: Account, evidence: Evidence, says: Says) -> Ranked:
         codes = self.catalogue.rules_for(label, stage=account.stage, event_kind=account.event_kind)
-        spans = self._spans(label, account, evidence)
+        spans = _spans(label, account, evidence, says)
         return Ranked(label, codes[0] if codes else None, round(probability, 6), spans, codes[1:])
 
-    def _spans(self, label: str, account: Account, evidence: Evidence) -> tuple[Span, ...]:
-        """The places whose features say most for a label, strongest first, without overlaps."""
-        said: list[tuple[float, Place]] = []
-        for name, places in evidence.places.items():
-            say = _say(self.model, name, label)
-            if say > _LEAST_SAY:
-                said += [(say, place) for place in places]
-        spans: list[Span] = []
-        for _, place in sorted(said, key=lambda pair: (-pair[0], pair[1].source, pair[1].start, -pair[1].end)):
-            if len(spans) == MOST_SPANS:
-                break
-            if not any(s.source == place.source and s.start < place.end and place.start < s.end for s in spans):
-                text = account.text if place.source == "report" else account.screenshot_text
-                spans.append(Span(place.source, place.start, place.end, text[place.start : place.end], place.why))
-        return tuple(spans)
+
+def _spans(label: str, account: Account, evidence: Evidence, says: Says) -> tuple[Span, ...]:
+    """The places whose features say most for a label, strongest first, without overlaps."""
+    said = [
+        (say, place)
+        for name, row in says.items()
+        if (say := _say(row, label)) > _LEAST_SAY
+        for place in evidence.places[name]
+    ]
+    spans: list[Span] = []
+    for _, place in sorted(said, key=lambda pair: (-pair[0], pair[1].source, pair[1].start, -pair[1].end)):
+        if len(spans) == MOST_SPANS:
+            break
+        if not any(s.source == place.source and s.start < place.end and place.start < s.end for s in spans):
+            text = account.text if place.source == "report" else account.screenshot_text
+            spans.append(Span(place.source, place.start, place.end, text[place.start : place.end], place.why))
+    return tuple(spans)
 
 
-def _say(model: Model, feature: str, label: str) -> float:
-    """How much a feature speaks for a label: its own weight, and for acts a little of what it says for a violation."""
-    row = dict(model.weights.get(feature, ()))
+def _say(row: Mapping[int, float], label: str) -> float:
+    """How much a feature speaks for a label; an act also by what it says for there being a violation at all."""
     own = row.get(INDEX[label], 0.0)
-    return own if INDEX[label] < GATE_SIZE else own + 0.3 * row.get(INDEX[VIOLATION], 0.0) if own > 0.3 else 0.0
+    if INDEX[label] < GATE_SIZE or own <= _LEAST_OWN:
+        return own
+    return own + _LEAST_OWN * row.get(INDEX[VIOLATION], 0.0)
 
 
 def load_engine(catalogue: Catalogue | None = None) -> Engine:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.engine.account import NEUTRAL, NOT_ASN, OFFTOPIC, VIOLATIONS
+from rules.engine.account import LABELS, NEUTRAL, NOT_ASN, OFFTOPIC, VIOLATIONS
 from rules.engine.lexicon import Lexicon
 from rules.engine.people import NOT_ASN_KINDS
 from rules.engine.reading import is_act
@@ -31,11 +31,17 @@ Weights = Mapping[str, Sequence[tuple[int, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How far the raw scores are to be believed: one temperature a step, fitted on held-out folds."""
+    """How far the raw scores are to be believed, fitted on held-out folds.
+
+    One temperature a step. `violation_margin` is how much more likely a violation must be than the likeliest NONE
+    answer to stand first: a false alarm and a cleared violation do not cost the same. Below `abstain_below` for both
+    the engine asks for a person.
+    """
 
     gate_temperature: float = 1.0
     act_temperature: float = 1.0
-    abstain_below: float = 0.0
+    violation_margin: float = 1.0
+    abstain_below: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,30 @@ class Model:
         return totals
 
     def probabilities(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Calibrated probability of every label: each is the chance that it is one of the right ones."""
-        totals = self.scores(values)
+        """Calibrated probability of every label."""
+        return self.calibrated(self.scores(values))
+
+    def calibrated(self, totals: Sequence[float]) -> dict[str, float]:
+        """Probabilities from raw scores."""
         gate = softmax(totals[:GATE_SIZE], self.calibration.gate_temperature)
         acts = softmax(totals[GATE_SIZE:], self.calibration.act_temperature)
         found = {label: gate[0] * share for label, share in zip(VIOLATIONS, acts, strict=True)}
         found.update(zip(GATE[1:], gate[1:], strict=True))
         return found
+
+
+def in_order(probabilities: Mapping[str, float], calibration: Calibration) -> list[str]:
+    """Labels as they are ranked: by probability, but the first place is decided in two steps.
+
+    The mass of a violation is spread over sixteen acts, so the likeliest act may be less likely than one NONE answer
+    although a violation is by far the likelier; then the likeliest act stands first all the same.
+    """
+    order = sorted(LABELS, key=lambda label: (-probabilities[label], LABELS.index(label)))
+    none = next(label for label in order if label not in VIOLATIONS)
+    violation = sum(probabilities[label] for label in VIOLATIONS)
+    is_violation = violation > calibration.violation_margin * probabilities[none]
+    first = next(label for label in order if label in VIOLATIONS) if is_violation else none
+    return [first, *(label for label in order if label != first)]
 
 
 def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rules.engine.words import Token, Words
 
 DEFAULT_GAP = 4
+_CACHE_LIMIT = 60_000
 _PIECES = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 
 
@@ -51,6 +52,7 @@ class Classes:
     def __init__(self, entries: Mapping[str, Iterable[str]], words: Words) -> None:
         self.single: dict[str, set[str]] = defaultdict(set)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._keyed: dict[frozenset[str], frozenset[str]] = {}
         self.names = frozenset(entries)
         for name, phrases in entries.items():
             for phrase in phrases:
@@ -66,12 +68,15 @@ class Classes:
 
     def keyed(self, tokens: Sequence[Token]) -> list[frozenset[str]]:
         """The keys of every token together with the classes of its own word."""
-        single = self.single
-        keyed = []
-        for token in tokens:
-            extra = [name for key in token.keys if key in single for name in single[key]]
-            keyed.append(token.keys.union(extra) if extra else token.keys)
-        return keyed
+        known = self._keyed
+        return [known.get(token.keys) or self._learn(token.keys) for token in tokens]
+
+    def _learn(self, keys: frozenset[str]) -> frozenset[str]:
+        if len(self._keyed) > _CACHE_LIMIT:
+            self._keyed.clear()
+        found = keys.union(*(self.single[key] for key in keys if key in self.single))
+        self._keyed[keys] = found
+        return found
 
     def spans(self, tokens: Sequence[Token]) -> list[dict[str, int]]:
         """For every token the classes that begin there with several words, and where the longest ends."""
@@ -92,7 +97,11 @@ def phrase_at(tokens: Sequence[Token], place: int, parts: Sequence[str]) -> bool
     end = place + len(parts)
     if end > len(tokens) or tokens[end - 1].sentence != tokens[place].sentence:
         return False
-    return all(part in tokens[place + i].keys for i, part in enumerate(parts))
+    for part in parts:
+        if part not in tokens[place].keys:
+            return False
+        place += 1
+    return True
 
 
 def pieces(phrase: str, words: Words) -> list[str]:
@@ -149,18 +158,19 @@ class Matcher:
             for key in pattern.steps[0].keys:
                 self._by_first[key].append(pattern)
 
-    def find(self, tokens: Sequence[Token]) -> list[Found]:
-        """The longest match of every concept at every place, in the order of the text."""
+    def find(self, tokens: Sequence[Token]) -> tuple[list[Found], frozenset[str]]:
+        """The longest match of every concept at every place in the order of the text, and the word classes seen."""
         keyed = self._classes.keyed(tokens)
         spans = self._classes.spans(tokens)
-        present = set().union(*keyed, *spans) if tokens else set()
+        present: set[str] = set().union(*keyed, *spans)
         best: dict[tuple[str, int], int] = {}
         for place in range(len(tokens)):
             for key in itertools.chain(keyed[place], spans[place]):
                 for pattern in self._by_first.get(key, ()):
                     if not pattern.steps[-1].keys.isdisjoint(present):
                         self._try(pattern, place, tokens, keyed, spans, best)
-        return [Found(concept, start, end) for (concept, start), end in sorted(best.items(), key=lambda item: item[0][1])]
+        found = [Found(concept, start, end) for (concept, start), end in sorted(best.items(), key=lambda item: item[0][1])]
+        return found, frozenset(key for key in present if key.startswith("@"))
 
     @staticmethod
     def _try(

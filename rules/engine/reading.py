@@ -31,15 +31,17 @@ class Reading:
     tokens: Sequence[Token]
     hits: tuple[Hit, ...]
     mentions: tuple[Mention, ...]
+    classes: frozenset[str]
 
 
 def read(text: str, lexicon: Lexicon, *, yogyakarta: bool = False) -> Reading:
     """Read a text. Pure: the same text always gives the same reading."""
     tokens = lexicon.words.tokens(text)
-    found = lexicon.matcher.find(tokens)
+    found, classes = lexicon.matcher.find(tokens)
     hits = tuple(_judged(hit, tokens, lexicon.concepts[hit.concept]) for hit in found)
     acts = [hit for hit in found if is_act(lexicon.concepts[hit.concept])]
-    return Reading(tokens, hits, tuple(mentions_in(tokens, lexicon.people, acts, yogyakarta=yogyakarta)))
+    mentions = mentions_in(tokens, lexicon.people, acts, yogyakarta=yogyakarta)
+    return Reading(tokens, hits, tuple(mentions), classes)
 
 
 def is_act(concept: Concept) -> bool:

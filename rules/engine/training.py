@@ -25,7 +25,7 @@ class Example:
 class Recipe:
     """How hard to train. `pull` is the strength of the prior, for concepts and for single words."""
 
-    rounds: int = 30
+    rounds: int = 15
     rate: float = 0.25
     pull: float = 0.004
     pull_words: float = 0.02
