@@ -25,6 +25,8 @@ def read_elections(path: Path = ELECTIONS_FILE) -> tuple[Election, ...]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ElectionsError(f"{path.name}:{line}: {error.problem}") from error
+    if not isinstance(node, yaml.SequenceNode):
+        raise ElectionsError(f"{path.name}:1: must be a list of events")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     lines = [child.start_mark.line + 1 for child in node.value]
     found = tuple(_election(entry, f"{path.name}:{line}") for entry, line in zip(raw, lines, strict=True))

@@ -48,5 +48,5 @@ def as_text(record_id: str, opinion: Opinion, engine: Engine) -> str:
     for answer in opinion.ranked[:SHOWN]:
         title = engine.catalogue.rows[answer.rule].title_id if answer.rule else NONE_WORDS.get(answer.label, "")
         lines.append(f"  {answer.probability:5.1%}  {answer.label}  {answer.rule or '-'}  {title}")
-        lines += [f"         \"{' '.join(span.words.split())}\" - {span.why}" for span in answer.spans]
+        lines += [f'         "{" ".join(span.words.split())}" - {span.why}' for span in answer.spans]
     return "\n".join(lines)

@@ -33,7 +33,7 @@ class BadLine(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One account to classify; `labels` and `stage` are the right answers of a labelled file, never shown to the engine."""
+    """One account; `labels` and `stage` are the right answers of a labelled file, never shown to the engine."""
 
     id: str
     account: Account

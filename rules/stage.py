@@ -17,21 +17,30 @@ ANTICIPATION = timedelta(days=365)
 _PAST_COUNTS = 4
 
 _LOCAL = (
-    r"pilkada|pilbup|pilgub|pilwal\w*|cabup|cawabup|cagub|cawagub|cawalkot|cawako|cawali|bacabup|bacagub|paslon\w* (?:bupati|gubernur|wal)"
-    r"|(?:calon|paslon|balon|kandidat|pasangan|paket|kursi|menuju|petahana|pemilihan|maju|jadi|dukung\w*|pilih|bacalon)(?: jadi)?(?: wakil| wakili)? "
-    r"(?:bupati|gubernur|walikota|wali kota|walkot|wako|kepala daerah)|balon (?:wabup|wagub)|perseorangan|b\.?1[- ]?kwk"
+    r"pilkada|pilbup|pilgub|pilwal\w*|cabup|cawabup|cagub|cawagub|cawalkot|cawako|cawali|bacabup|bacagub"
+    r"|paslon\w* (?:bupati|gubernur|wal)|perseorangan|b\.?1[- ]?kwk|balon (?:wabup|wagub)"
+    r"|(?:calon|paslon|balon|kandidat|pasangan|paket|kursi|menuju|petahana|pemilihan|maju|jadi|dukung\w*|pilih|bacalon)"
+    r"(?: jadi)?(?: wakil| wakili)? (?:bupati|gubernur|walikota|wali kota|walkot|wako|kepala daerah)"
+)
+_NATIONAL = (
+    r"\b(?:ba)?caleg|nyaleg|pileg\b|legislatif|calon (?:anggota )?(?:dpr|dpd|dewan|senator)|anggota dpd|maju dpd"
+    r"|balon dpd|dapil|pencalegan"
 )
 _HINTS = {
     "kepala_daerah": re.compile(_LOCAL),
-    "legislatif": re.compile(r"\b(?:ba)?caleg|nyaleg|pileg\b|legislatif|calon (?:anggota )?(?:dpr|dpd|dewan|senator)|anggota dpd|maju dpd|balon dpd|dapil|pencalegan"),
+    "legislatif": re.compile(_NATIONAL),
     "presiden": re.compile(r"capres|cawapres|pilpres|calon (?:wakil )?presiden|presiden nomor"),
 }
 # Words that lean to a local election but are used in others too: they choose, they do not exclude.
 _LEANS_LOCAL = re.compile(r"\bpaslon|\bpetahana|\bcakada|\bpaket\b")
-_PROSPECTIVE = re.compile(r"bakal (?:pasangan )?calon|bakal paslon|\bbalon\b|\bbac[aq]\w+|bapaslon|penjaringan|mau maju|akan maju|siap maju|menuju|doa restu")
+_PROSPECTIVE = re.compile(
+    r"bakal (?:pasangan )?calon|bakal paslon|\bbalon\b|\bbac[aq]\w+|bapaslon|penjaringan|mau maju|akan maju|siap maju"
+    r"|menuju|doa restu"
+)
 # Other votes, and texts that say they are about none.
 _NO_ELECTION = re.compile(
-    r"pilkades|pilhut|pilkuw|calon kades|calon hukum tua|pemilihan kepala desa|pemilihan (?:ketua )?(?:rt|rw|osis)\b|bukan soal pemilu"
+    r"pilkades|pilhut|pilkuw|calon kades|calon hukum tua|pemilihan kepala desa|pemilihan (?:ketua )?(?:rt|rw|osis)\b"
+    r"|bukan (?:soal|urusan) (?:pemilu|pilkada|coblosan|politik)"
     r"|(?:tidak|tak|g?ak?|nggak) ada (?:urusan|hubungan)\w* (?:dengan )?(?:politik|pemilu|pilkada)"
 )
 _RERUN = re.compile(r"\bpsu\b|suara ulang|pilkada ulang|pemilihan ulang|coblos(?:an)? ulang")
@@ -66,7 +75,9 @@ def stage_of(act_date: date | None, election: Election | None) -> str:
     return BAKAL_CALON if act_date < election.penetapan else CALON
 
 
-def find_election(act_date: date | None, *, region_code: str, text: str, elections: Iterable[Election]) -> Election | None:
+def find_election(
+    act_date: date | None, *, region_code: str, text: str, elections: Iterable[Election]
+) -> Election | None:
     """The election an act belongs to, or None.
 
     `region_code` is a province or kabupaten/kota code or empty; `text` is read for the contest it speaks of. Of several

@@ -22,15 +22,50 @@ from rules.catalogue.rows import (
 FOLDER = Path(__file__).resolve().parent
 TABLES = ("kode_etik", "disiplin", "pp94", "undang_undang")
 LABELS = frozenset(
-    "SOCMED_ENGAGE SOCMED_CAMPAIGN PHOTO PROPS ATTEND_DECLARATION PARTY_EVENT COMMITTEE ATTRIBUTES STATE_FACILITY MOBILISE "
-    "APPEAL DECISION KTP_SUPPORT SELF_CANDIDACY PARTY_MEMBER SPOUSE".split()
+    [
+        "SOCMED_ENGAGE",
+        "SOCMED_CAMPAIGN",
+        "PHOTO",
+        "PROPS",
+        "ATTEND_DECLARATION",
+        "PARTY_EVENT",
+        "COMMITTEE",
+        "ATTRIBUTES",
+        "STATE_FACILITY",
+        "MOBILISE",
+        "APPEAL",
+        "DECISION",
+        "KTP_SUPPORT",
+        "SELF_CANDIDACY",
+        "PARTY_MEMBER",
+        "SPOUSE",
+    ]
 )
 NONE_LABELS = frozenset({"NONE_NOT_ASN", "NONE_NEUTRAL", "NONE_OFFTOPIC"})
 SANCTION_KINDS = frozenset({"sanksi_moral", "hukuman_disiplin", "pemberhentian", "pidana", "ditentukan_satgas"})
 _LINE = "__line__"
 _ROW_FIELDS = frozenset(
-    "code stage labels title plain elements event_kind chosen_by_machine counterpart aggravating negating phrases "
-    "legal_basis sanction confidence sources notes guidance examples".split()
+    [
+        "code",
+        "stage",
+        "labels",
+        "title",
+        "plain",
+        "elements",
+        "event_kind",
+        "chosen_by_machine",
+        "counterpart",
+        "aggravating",
+        "negating",
+        "phrases",
+        "legal_basis",
+        "sanction",
+        "confidence",
+        "sources",
+        "notes",
+        "guidance",
+        "examples",
+    ]
 )
 
 
@@ -38,20 +73,17 @@ class CatalogueError(ValueError):
     """A catalogue file that cannot be used; the message begins with file:line."""
 
 
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _LineLoader(_SafeLoader):
+class _LineLoader(yaml.CSafeLoader):
     """Keeps the line a mapping begins at, so that an error can name it."""
 
 
 def _mapping_with_line(loader: _LineLoader, node: yaml.MappingNode) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in mapping:
             raise CatalogueError(f"{node.start_mark.name}:{key_node.start_mark.line + 1}: {key} is given twice")
-        mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        mapping[key] = loader.construct_object(value_node, deep=True)
     mapping[_LINE] = f"{Path(node.start_mark.name).name}:{node.start_mark.line + 1}"
     return mapping
 

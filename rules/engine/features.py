@@ -13,6 +13,9 @@ SCREENSHOT_WEIGHT = 0.6
 REPEAT_WEIGHT = 0.35
 MOST_REPEATS = 3
 WORD_WEIGHT = 0.5
+NO_PLATFORM = frozenset({"", "in_person"})
+# Holds posts that may be the one who acts as well as those who are told to.
+_TOO_BROAD = frozenset({"@bawahan"})
 _SHORT, _LONG = 14, 45
 
 
@@ -71,7 +74,7 @@ class _Collector:
             why = f"bukan: {concept.why}" if negated else concept.why
             start, end = reading.tokens[hit.start].start, reading.tokens[hit.end - 1].end
             self._places[name].append(Place(source, start, end, why))
-        for word_class in reading.classes:
+        for word_class in reading.classes - _TOO_BROAD:
             self._values[f"class:{word_class}"] = max(weight, self._values.get(f"class:{word_class}", 0.0))
 
     def add_people(self, reading: Reading) -> None:
@@ -101,7 +104,7 @@ class _Collector:
 
     def add_platform(self, platform: str) -> None:
         """The platform given in the form speaks for acts in social media."""
-        self._values["platform:named" if platform else "platform:none"] = 1.0
+        self._values["platform:none" if platform in NO_PLATFORM else "platform:named"] = 1.0
 
     def add_words(self, reading: Reading) -> None:
         """The words themselves, for the trained part; a word counts once."""

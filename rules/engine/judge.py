@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.catalogue import Catalogue, load_catalogue
-from rules.engine.account import VIOLATIONS, Account, Opinion, Ranked, Span, Versions
-from rules.engine.features import Evidence, Place, evidence_of
+from rules.engine.account import OFFTOPIC, VIOLATIONS, Account, Opinion, Ranked, Span, Versions
+from rules.engine.features import Evidence, evidence_of
 from rules.engine.lexicon import Lexicon, load_lexicon
 from rules.engine.model import GATE_SIZE, INDEX, VIOLATION, Model, in_order, load_model
 
 MOST_SPANS = 6
 # Places of the ranking that are explained with spans; the rest are next to impossible.
 EXPLAINED = 6
+_ELECTION_WORDS = "is:election_words"
 _LEAST_SAY = 0.15
 _LEAST_OWN = 0.3
 
@@ -32,7 +33,10 @@ class Engine:
         return Versions(self.catalogue.version[:12], self.lexicon.version, self.model.version)
 
     def judge(self, account: Account) -> Opinion:
-        """Rank every answer for an account, with the words that spoke for it."""
+        """Rank every answer for an account, with the words that spoke for it.
+
+        A text that is off topic and speaks of no election has no stage, whatever ran on its date.
+        """
         evidence = evidence_of(account, self.lexicon)
         probabilities = self.model.probabilities(evidence.values)
         order = in_order(probabilities, self.model.calibration)
@@ -41,7 +45,10 @@ class Engine:
             self._ranked(label, probabilities[label], account, evidence, says if place < EXPLAINED else {})
             for place, label in enumerate(order)
         )
-        return Opinion(account.stage, ranked, self._abstains(probabilities), self.versions)
+        no_election = order[0] == OFFTOPIC and _ELECTION_WORDS not in evidence.values
+        return Opinion(
+            "unknown" if no_election else account.stage, ranked, self._abstains(probabilities), self.versions
+        )
 
     def _abstains(self, probabilities: Mapping[str, float]) -> bool:
         """Too little certainty to give a reviewer a hint: neither an act nor its absence stands out."""

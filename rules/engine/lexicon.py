@@ -13,7 +13,6 @@ from rules.engine.patterns import BadPattern, Classes, Matcher, Pattern, compile
 from rules.engine.words import Words
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORD_TABLES = ("plain", "particles", "verbs", "nouns")
 
 
@@ -69,14 +68,14 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
             concept = _concept(entry, f"{name}.yaml")
             concepts[concept.name] = concept
             patterns += _patterns(entry, f"{name}.yaml", words, classes)
-    people = _people(raw["actors"], words)
+    people = _people(raw["actors"], raw["classes"]["calon"], words)
     words.learn(_vocabulary(patterns, classes, people))
     return Lexicon(words, Matcher(patterns, classes), concepts, people, _digest(folder))
 
 
 def _read(path: Path) -> Any:
     try:
-        return _Loader(path.read_text(encoding="utf-8")).get_single_data()
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LexiconError(f"{path.name}:{line}: {error.problem}") from error
@@ -102,14 +101,20 @@ def _patterns(entry: Mapping[str, Any], file: str, words: Words, classes: Classe
         raise LexiconError(f"{file}: {entry['concept']}: {error}") from error
 
 
-def _people(raw: Mapping[str, Any], words: Words) -> People:
+def _people(raw: Mapping[str, Any], candidates: list[str], words: Words) -> People:
+    """A candidate for bupati is no bupati: phrases for candidates are decoys too."""
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, entries in [*raw["mentions"].items(), ("decoy", raw["decoys"])]:
+    for kind, entries in [
+        *raw["mentions"].items(),
+        ("decoy", [*raw["decoys"], *(phrase for phrase in candidates if " " in phrase)]),
+    ]:
         for entry in entries:
             parts = tuple(pieces(str(entry), words))
             phrases.setdefault(parts[0], []).append((parts, kind))
     ordered = {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in phrases.items()}
-    sets = {name: frozenset(words.plain(str(w)) for w in raw[name]) for name in ("relation", "companion", "agent", "self")}
+    sets = {
+        name: frozenset(words.plain(str(w)) for w in raw[name]) for name in ("relation", "companion", "agent", "self")
+    }
     return People(ordered, sets["relation"], sets["companion"], sets["agent"], sets["self"])
 
 

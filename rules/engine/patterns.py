@@ -169,7 +169,9 @@ class Matcher:
                 for pattern in self._by_first.get(key, ()):
                     if not pattern.steps[-1].keys.isdisjoint(present):
                         self._try(pattern, place, tokens, keyed, spans, best)
-        found = [Found(concept, start, end) for (concept, start), end in sorted(best.items(), key=lambda item: item[0][1])]
+        found = [
+            Found(concept, start, end) for (concept, start), end in sorted(best.items(), key=lambda item: item[0][1])
+        ]
         return found, frozenset(key for key in present if key.startswith("@"))
 
     @staticmethod

@@ -22,7 +22,17 @@ WHY = {
     "retired": "sudah pensiun, bukan ASN lagi",
 }
 _SUBJECT_REACH = 7
-_YOGYAKARTA = ("yogyakarta", "diy", "jogja", "bantul", "sleman", "gunungkidul", "gunung kidul", "kulon progo", "kulonprogo")
+_YOGYAKARTA = (
+    "yogyakarta",
+    "diy",
+    "jogja",
+    "bantul",
+    "sleman",
+    "gunungkidul",
+    "gunung kidul",
+    "kulon progo",
+    "kulonprogo",
+)
 
 
 @dataclass(frozen=True, slots=True)

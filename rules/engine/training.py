@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rules.engine.account import VIOLATIONS
 from rules.engine.model import GATE, GATE_SIZE, INDEX, OUTPUTS, VIOLATION, softmax
 
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """The features of one labelled account. `group` keeps accounts of the same event in the same fold."""
@@ -54,17 +55,19 @@ def train(examples: Sequence[Example], start: Mapping[str, Mapping[int, float]],
 
 def _shuffled(count: int, turn: int) -> list[int]:
     """Another order each round, the same on every machine."""
-    return sorted(range(count), key=lambda place: hashlib.md5(f"{turn}:{place}".encode(), usedforsecurity=False).digest())
+    return sorted(
+        range(count), key=lambda place: hashlib.md5(f"{turn}:{place}".encode(), usedforsecurity=False).digest()
+    )
 
 
-def _features_to_train(
-    examples: Sequence[Example], start: Mapping[str, Mapping[int, float]], least: int
-) -> list[str]:
+def _features_to_train(examples: Sequence[Example], start: Mapping[str, Mapping[int, float]], least: int) -> list[str]:
     counts: dict[str, int] = {}
     for example in examples:
         for name in example.values:
             counts[name] = counts.get(name, 0) + 1
-    return sorted({*start, *(name for name, count in counts.items() if count >= (least if name.startswith("word:") else 2))})
+    return sorted(
+        {*start, *(name for name, count in counts.items() if count >= (least if name.startswith("word:") else 2))}
+    )
 
 
 def _slope(active: Sequence[tuple[str, float]], rows: Rows, example: Example) -> list[tuple[int, float]]:

@@ -13,40 +13,45 @@ _SCAN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<number>\d+)|(?P<stop>[.!?;\n…]+)|(?P<comma>[,:()\"“”])|(?P<other>[^\w\s])"
 )
 _STRETCHED = re.compile(r"(.)\1{2,}")
-_ENDINGS = ("nya", "kan", "lah", "kah", "pun", "keun", "in", "an", "ku", "mu", "ke", "mi", "ji", "ki", "no", "na", "i", "e")
-_BEGINNINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("memper", ("",)),
-    ("diper", ("",)),
-    ("meny", ("s", "c")),
-    ("meng", ("", "k")),
-    ("menge", ("",)),
-    ("mem", ("", "p")),
-    ("men", ("", "t")),
-    ("me", ("",)),
-    ("nge", ("",)),
-    ("ng", ("", "k")),
-    ("ny", ("s", "c")),
-    ("peny", ("s",)),
-    ("peng", ("", "k")),
-    ("pem", ("", "p", "b")),
-    ("pen", ("", "t")),
-    ("per", ("",)),
-    ("pe", ("",)),
-    ("ber", ("",)),
-    ("ter", ("",)),
-    ("di", ("",)),
-    ("ke", ("",)),
-    ("se", ("",)),
-    ("many", ("s",)),
-    ("mang", ("", "k")),
-    ("mam", ("", "p")),
-    ("man", ("", "t")),
-    ("ma", ("",)),
-    ("ba", ("",)),
-    ("ta", ("",)),
-    ("n", ("t",)),
-    ("m", ("p",)),
+_ENDINGS = frozenset(
+    ["nya", "kan", "lah", "kah", "pun", "keun", "in", "an", "ku", "mu", "ke", "mi", "ji", "ki", "no", "na", "i", "e"]
 )
+# What stands in front of a root, and the letters it may have swallowed.
+_BEGINNINGS: dict[str, tuple[str, ...]] = {
+    "memper": ("",),
+    "diper": ("",),
+    "meny": ("s", "c"),
+    "meng": ("", "k"),
+    "menge": ("",),
+    "mem": ("", "p"),
+    "men": ("", "t"),
+    "me": ("",),
+    "nge": ("",),
+    "ng": ("", "k"),
+    "ny": ("s", "c"),
+    "peny": ("s",),
+    "peng": ("", "k"),
+    "pem": ("", "p", "b"),
+    "pen": ("", "t"),
+    "per": ("",),
+    "pe": ("",),
+    "ber": ("",),
+    "ter": ("",),
+    "di": ("",),
+    "ke": ("",),
+    "se": ("",),
+    "many": ("s",),
+    "mang": ("", "k"),
+    "mam": ("", "p"),
+    "man": ("", "t"),
+    "ma": ("",),
+    "ba": ("",),
+    "ta": ("",),
+    "n": ("t",),
+}
+_LONGEST_BEGINNING = 6
+# Spoken Indonesian swallows the p of "pasang" altogether: "masang"; before e the m belongs to "me-".
+_SPOKEN_M = re.compile(r"m(?=[aiou])")
 _SHORTEST_ROOT = 3
 _SHORTEST_TYPO = 7
 _CACHE_LIMIT = 60_000
@@ -116,24 +121,18 @@ class Words:
         return frozenset(found)
 
     def _roots_of(self, word: str) -> set[str]:
-        bare = {word}
-        for _ in range(2):
-            bare |= {w[: -len(e)] for w in bare for e in _ENDINGS if w.endswith(e) and len(w) - len(e) >= _SHORTEST_ROOT}
-        found = set()
-        for stem in bare:
-            for begin, heads in _BEGINNINGS:
-                if stem.startswith(begin):
-                    found |= {head + stem[len(begin) :] for head in heads}
-        plain = {self._plain.get(w, w) for w in (found | bare) - {word} if len(w) >= _SHORTEST_ROOT}
-        return plain & self._roots
+        bare = _without_endings(_without_endings({word}))
+        found = (bare | _without_beginnings(bare)) - {word}
+        plain = self._plain
+        return {root for w in found if len(w) >= _SHORTEST_ROOT and (root := plain.get(w, w)) in self._roots}
 
     def _mended(self, word: str) -> set[str]:
-        for i in range(1, len(word)):
-            near = self._near.get(word[:i] + word[i + 1 :])
+        """The root one letter away, if both begin alike."""
+        shorter = [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+        for near in (*(s for s in shorter if s in self._roots), *map(self._near.get, [word, *shorter])):
             if near and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
                 return {near}
-        near = self._near.get(word)
-        return {near} if near else set()
+        return set()
 
     def tokens(self, text: str) -> list[Token]:
         """Split a text; sentences end at full stops and line breaks, clauses at commas, colons and quotes too."""
@@ -157,3 +156,22 @@ class Words:
                     part = part.replace("2", "", 1)
                 found.append(Token(self.keys(part), match.start(), match.end(), sentence, clause))
         return found
+
+
+def _without_endings(stems: set[str]) -> set[str]:
+    shorter = {
+        stem[:-size]
+        for stem in stems
+        for size in (1, 2, 3, 4)
+        if stem[-size:] in _ENDINGS and len(stem) - size >= _SHORTEST_ROOT
+    }
+    return stems | shorter
+
+
+def _without_beginnings(stems: set[str]) -> set[str]:
+    found = {"p" + stem[1:] for stem in stems if _SPOKEN_M.match(stem)}
+    for stem in stems:
+        for size in range(1, _LONGEST_BEGINNING + 1):
+            for head in _BEGINNINGS.get(stem[:size], ()):
+                found.add(head + stem[size:])
+    return found

@@ -35,7 +35,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(figures))
         else:
-            self.stdout.write("\n".join(f"{name:18} {'-' if value is None else value}" for name, value in figures.items()))
+            self.stdout.write(
+                "\n".join(f"{name:18} {'-' if value is None else value}" for name, value in figures.items())
+            )
         for reason in left_out:
             self.stderr.write(reason)
         if left_out:
