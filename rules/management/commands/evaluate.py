@@ -1,0 +1,44 @@
+"""Scores the engine on a labelled file. Needs no database, no broker, no secrets."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rules.engine import load_engine
+from rules.evaluation import judge_all
+from rules.records import Places, read_bytes, records_in
+from rules.scoring import score
+
+
+class Command(BaseCommand):
+    """Interface only."""
+
+    help = "Score the classifier on a labelled file of JSON lines."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE or - for standard input."""
+        parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument("--json", action="store_true", help="one JSON object instead of readable text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Judge every record, then print the figures; bad lines are named on stderr."""
+        try:
+            content = read_bytes(options["file"], sys.stdin.buffer if options["file"] == "-" else ())
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}") from error
+        judged, left_out, seconds = judge_all(records_in(content, Places(), jsonl=True), load_engine())
+        figures = score(judged, seconds=seconds).as_dict()
+        if options["json"]:
+            self.stdout.write(json.dumps(figures))
+        else:
+            self.stdout.write(
+                "\n".join(f"{name:18} {'-' if value is None else value}" for name, value in figures.items())
+            )
+        for reason in left_out:
+            self.stderr.write(reason)
+        if left_out:
+            raise CommandError(f"{len(left_out)} lines left out; all others are scored above")
