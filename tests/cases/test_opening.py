@@ -66,7 +66,7 @@ class TestOpening:
 
     @pytest.mark.parametrize(
         ("act_date", "kind"),
-        [("2024-02-01", ""), ("2023-06-01", "pemilu"), ("2024-12-01", "pilkada"), ("2020-01-01", "")],
+        [("2024-02-01", ""), ("2023-06-01", "pemilu"), ("2024-12-01", "pilkada"), ("2022-01-01", "")],
     )
     def test_the_kind_of_election_is_guessed_only_when_it_is_certain(self, reference, act_date, kind):
         open_case(report=make_report(act_date=act_date), at=LATER)
