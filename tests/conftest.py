@@ -46,8 +46,6 @@ def own_keys_and_folders(settings, key_files, tmp_path):
     settings.IDENTITY_PUBLIC_KEY_FILE = key_files / "identity.public"
     settings.SEALED_ROOT = tmp_path / "sealed"
     settings.CLEAN_ROOT = tmp_path / "clean"
-    # WhiteNoise warns of a folder that is not there; tests find static files where they are written.
-    settings.STATIC_ROOT = key_files
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
