@@ -1,8 +1,8 @@
-"""Addresses of case work."""
+"""Addresses of case work and of the reporter's follow-up."""
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, evidence, inbox, writing
+from cases.views import actions, assessments, case, evidence, follow_up, inbox, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/salinan", evidence.evidence_image, name="evidence-image"),
+    path("lacak/", follow_up.follow_up, name="follow-up"),
+    path("lacak/laporan/", follow_up.followed, name="followed-report"),
+    path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),
+    path("lacak/laporan/gambar/", follow_up.add_pictures, name="add-pictures"),
+    path("lacak/selesai/", follow_up.leave, name="leave-report"),
 ]
