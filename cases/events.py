@@ -28,8 +28,22 @@ class CaseEvent(models.TextChoices):
 VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT})
 
 
+# Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.
+OTHER_APPS = {
+    "report.received": _("Laporan diterima"),
+    "report.classified": _("Laporan diolah mesin"),
+    "report.evidence_added": _("Pelapor menambah gambar"),
+    "work.given_up": _("Mesin tidak berhasil; perlu diperiksa petugas"),
+}
+
+# What the timeline tells.
+TOLD = frozenset({*Action.values, *CaseEvent.values, *OTHER_APPS}) - VIEWS
+
+
 def event_label(name: str) -> str:
     """What people read for the name of an event."""
     if name in Action.values:
         return str(Action(name).label)
-    return str(CaseEvent(name).label) if name in CaseEvent.values else name
+    if name in CaseEvent.values:
+        return str(CaseEvent(name).label)
+    return str(OTHER_APPS.get(name, name))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
-from cases.events import VIEWS, event_label
+from cases.events import TOLD, event_label
 from cases.models import AsnStatus, Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Verdict
 from cases.status import Status
 from regions.models import Region
@@ -29,7 +29,7 @@ class TimelineEntry:
 def timeline(case: Case) -> list[TimelineEntry]:
     """Every step on the case and every message of its reporters, oldest first; looking is left out."""
     subjects = [case.pk, *case.case_reports.values_list("report_id", flat=True)]
-    events = AuditEvent.objects.about(*subjects).exclude(action__in=VIEWS).select_related("actor")
+    events = AuditEvent.objects.about(*subjects).filter(action__in=TOLD).select_related("actor")
     return [
         TimelineEntry(
             at=event.at,

@@ -14,6 +14,9 @@ PUBLIC = {
     "rules:rule",
     "cases:follow-up",
     "cases:followed-report",
+    "cases:write-to-office",
+    "cases:add-pictures",
+    "cases:leave-report",
 }
 
 

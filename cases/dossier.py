@@ -1,0 +1,265 @@
+"""The case page's contents: what was reported, what the machine and the people think of it. Reads only."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.assessment import assessing_refusal, current_assessments
+from cases.decisions import Decision, decisions
+from cases.highlights import HighlightedText, highlight, locate
+from cases.models import Assessment, Case, Message, Note, Verdict
+from cases.opinions import finding_title, latest_classifications, most_probable_first
+from cases.respondents import MINISTRY
+from cases.rule_texts import RuleText, rows_by_code, rule_text
+from cases.similar import SimilarCase, similar_cases
+from cases.timeline import TimelineEntry, timeline
+from cases.wording import Deadline, deadline, is_doubtful, percent, probability_word
+from regions.models import Region
+from reports.models import Classification, Evidence, Finding, PreparationState, Report
+
+# Words behind less probable findings would only clutter the text.
+FINDINGS_MARKED = 4
+FINDINGS_SHOWN_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line read from a picture; `percent` is how sure the reader is."""
+
+    text: str
+    percent: int
+    is_doubtful: bool
+
+
+@dataclass(frozen=True)
+class PictureSheet:
+    """A picture of a report with its read text."""
+
+    evidence: Evidence
+    is_viewable: bool
+    text: HighlightedText
+    doubtful_lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PicturePage:
+    """The page of one picture. `place` counts from 1 among the `count` pictures of its report."""
+
+    evidence: Evidence
+    is_viewable: bool
+    lines: list[Line]
+    place: int
+    count: int
+    before: Evidence | None
+    after: Evidence | None
+
+
+@dataclass(frozen=True)
+class ReportSheet:
+    """One report: its words with the telling ones marked, and its pictures. `reasons` are numbered from 1."""
+
+    report: Report
+    classification: Classification | None
+    narrative: HighlightedText
+    reasons: tuple[str, ...]
+    pictures: list[PictureSheet]
+
+
+@dataclass(frozen=True)
+class FindingSheet:
+    """The machine's opinion on a rule, with the person's verdict where there is one.
+
+    `rule` is None for an answer that is no rule; `title` is always there.
+    """
+
+    finding: Finding
+    title: str
+    rule: RuleText | None
+    word: str
+    percent: int
+    reasons: tuple[str, ...]
+    catalogue: str
+    verdict: Assessment | None
+
+
+@dataclass(frozen=True)
+class AddedRule:
+    """A rule a person named."""
+
+    rule: RuleText
+    verdict: Assessment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Everything the case page shows of a case, as far as the person may see it."""
+
+    case: Case
+    deadline: Deadline
+    employer: str
+    reports: list[ReportSheet]
+    first_findings: list[FindingSheet]
+    further_findings: list[FindingSheet]
+    added_rules: list[AddedRule]
+    has_abstained: bool
+    may_assess: bool
+    is_withheld: bool
+    timeline: list[TimelineEntry]
+    decisions: list[Decision]
+    notes: list[Note]
+    proposals: list[Note]
+    sees_messages: bool
+    messages: list[Message] = field(default_factory=list)
+    similar: list[SimilarCase] = field(default_factory=list)
+
+
+def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
+    """Read a case the person may see. The reporter's identity is no part of anything read here.
+
+    Messages with the reporter are for those who may write them or check the work: what a reporter writes can
+    give the reporter away, so an office that may only triage does not read it.
+    """
+    runs = {run.report_id: run for run in latest_classifications([case.pk])}
+    findings = _findings(list(runs.values()))
+    assessments = current_assessments(case)
+    sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
+    notes = list(case.notes.select_related("by").order_by("at", "pk"))
+    sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
+    return Dossier(
+        case=case,
+        deadline=deadline(case.due_at, at=at),
+        reports=_report_sheets(case, runs, findings),
+        first_findings=sheets[:FINDINGS_SHOWN_FIRST],
+        further_findings=sheets[FINDINGS_SHOWN_FIRST:],
+        added_rules=_added_rules(assessments, findings, list(runs.values())),
+        has_abstained=not runs or all(run.abstained for run in runs.values()),
+        may_assess=assessing_refusal(case, by) is None,
+        is_withheld=_is_withheld(case),
+        employer=_employer(case.respondent.employer_code),
+        decisions=decisions(case),
+        timeline=timeline(case),
+        notes=[note for note in notes if not note.is_proposal],
+        proposals=[note for note in notes if note.is_proposal],
+        sees_messages=sees_messages,
+        messages=_messages(case) if sees_messages else [],
+        similar=similar_cases(case, by),
+    )
+
+
+def picture_lines(evidence: Evidence) -> list[Line]:
+    """The lines read from a picture, with how sure the reader is of each."""
+    return [
+        Line(str(line["text"]), round(float(line["confidence"]) * 100), is_doubtful(float(line["confidence"])))
+        for line in evidence.lines
+    ]
+
+
+def picture_page(evidence: Evidence) -> PicturePage:
+    """A picture with its lines and its neighbours in the report."""
+    pictures = list(Evidence.objects.filter(report=evidence.report_id).in_order())
+    place = pictures.index(evidence)
+    return PicturePage(
+        evidence=evidence,
+        is_viewable=evidence.state == PreparationState.READY,
+        lines=picture_lines(evidence),
+        place=place + 1,
+        count=len(pictures),
+        before=pictures[place - 1] if place else None,
+        after=pictures[place + 1] if place + 1 < len(pictures) else None,
+    )
+
+
+def _findings(runs: Collection[Classification]) -> list[Finding]:
+    known = {run.pk: run for run in runs}
+    found = list(Finding.objects.filter(classification_id__in=known))
+    for finding in found:
+        finding.classification = known[finding.classification_id]
+    return found
+
+
+def _finding_sheets(findings: list[Finding], verdicts: Mapping[str, Assessment]) -> list[FindingSheet]:
+    return [_finding_sheet(finding, verdicts.get(finding.rule_code)) for finding in most_probable_first(findings)]
+
+
+def _finding_sheet(finding: Finding, verdict: Assessment | None) -> FindingSheet:
+    version = finding.classification.catalogue_version
+    rule = rule_text(finding.rule_code, rows_by_code(version.content).get(finding.rule_code))
+    return FindingSheet(
+        finding=finding,
+        title=finding_title(finding),
+        rule=rule if finding.rule_code else None,
+        word=probability_word(finding.probability),
+        percent=percent(finding.probability),
+        reasons=tuple(dict.fromkeys(str(span["why"]) for span in finding.spans)),
+        catalogue=str(version),
+        verdict=verdict if finding.rule_code else None,
+    )
+
+
+def _added_rules(
+    assessments: list[Assessment], findings: list[Finding], runs: Collection[Classification]
+) -> list[AddedRule]:
+    """Rules people named and did not take back, which the machine does not list anyway."""
+    listed = {finding.rule_code for finding in findings}
+    rows: dict[str, Mapping[str, object]] = {}
+    for run in runs:
+        rows |= rows_by_code(run.catalogue_version.content)
+    return [
+        AddedRule(rule_text(row.rule_code, rows.get(row.rule_code)), row)
+        for row in assessments
+        if row.rule_code not in listed and row.verdict != Verdict.REJECTED
+    ]
+
+
+def _report_sheets(case: Case, runs: Mapping[UUID, Classification], findings: list[Finding]) -> list[ReportSheet]:
+    links = case.case_reports.select_related("report__region__parent", "report__election_event")
+    links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
+    return [_report_sheet(link.report, runs.get(link.report_id), findings) for link in links]
+
+
+def _report_sheet(report: Report, run: Classification | None, findings: list[Finding]) -> ReportSheet:
+    own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
+    spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
+    narrative = highlight(report.narrative, locate(report.narrative, _of(spans, "report")))
+    reasons, pictures = narrative.reasons, []
+    for evidence in sorted(report.evidence.all(), key=lambda row: row.position):
+        text = highlight(evidence.text, locate(evidence.text, _of(spans, "screenshot")), known=reasons)
+        reasons = text.reasons
+        pictures.append(_picture_sheet(evidence, text))
+    return ReportSheet(report, run, narrative, reasons, pictures)
+
+
+def _picture_sheet(evidence: Evidence, text: HighlightedText) -> PictureSheet:
+    return PictureSheet(
+        evidence=evidence,
+        is_viewable=evidence.state == PreparationState.READY,
+        text=text,
+        doubtful_lines=sum(line.is_doubtful for line in picture_lines(evidence)),
+    )
+
+
+def _of(spans: list[dict[str, object]], source: str) -> list[dict[str, object]]:
+    return [span for span in spans if span["source"] == source]
+
+
+def _messages(case: Case) -> list[Message]:
+    messages = Message.objects.filter(report__case_link__case=case)
+    return list(messages.select_related("by").order_by("at", "pk"))
+
+
+def _is_withheld(case: Case) -> bool:
+    """Whether Kesbangpol of the place, or of its province, waits for Bawaslu to share the case."""
+    own_house = {"", case.region_id, case.region.province_code}
+    return case.shared_with_kesbangpol_at is None and case.respondent.employer_code in own_house
+
+
+def _employer(code: str) -> str:
+    """Whose government employs the respondent, in words."""
+    if code == MINISTRY:
+        return _("Kementerian atau lembaga pusat")
+    return str(Region.objects.filter(pk=code).first() or _("Belum diketahui")) if code else _("Belum diketahui")

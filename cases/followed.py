@@ -1,0 +1,78 @@
+"""The report a reporter follows: found by its receipt code, remembered for half an hour, shown without any name."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from cases.follow_up import ReporterStatus, status_for_reporter
+from cases.models import Message, Sanction
+from reports.models import Report
+
+REMEMBERED_FOR = timedelta(minutes=30)
+KEY = "followed_report"
+
+# What components/steps.html calls the stops of the road
+MARKS = {"done": "done", "current": "now", "ahead": "next"}
+
+
+@dataclass(frozen=True)
+class RoadStep:
+    """One stop as the page draws it."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedPage:
+    """What the reporter's page shows. `sanction` is the words of the outcome once there is a decision, else empty."""
+
+    report: Report
+    status: ReporterStatus
+    road: list[RoadStep]
+    messages: list[Message]
+    pictures: int
+    sanction: str
+
+
+def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
+    """Let this browser see the report for a while. Under a new session key, so that nobody can plant one."""
+    session.cycle_key()
+    session[KEY] = {"report": str(report.pk), "until": (at + REMEMBERED_FOR).isoformat()}
+
+
+def followed_report(session: SessionBase, *, at: datetime) -> Report | None:
+    """The report this browser follows, while it is remembered; each look prolongs the time."""
+    kept = session.get(KEY)
+    if not kept:
+        return None
+    if datetime.fromisoformat(kept["until"]) < at:
+        del session[KEY]
+        return None
+    session[KEY] = kept | {"until": (at + REMEMBERED_FOR).isoformat()}
+    return Report.objects.select_related("region").filter(pk=kept["report"]).first()
+
+
+def forget(session: SessionBase) -> None:
+    """Leave nothing of the visit on this device."""
+    session.flush()
+
+
+def followed_page(report: Report, *, at: datetime) -> FollowedPage:
+    """What the reporter may know: the state, the road, the lines to and from the office. No name, no reason."""
+    status = status_for_reporter(report, at)
+    return FollowedPage(
+        report=report,
+        status=status,
+        road=[RoadStep(step.label, MARKS[step.state]) for step in status.steps],
+        messages=list(Message.objects.filter(report=report).order_by("at", "pk")),
+        pictures=report.evidence.count(),
+        sanction=_sanction(report),
+    )
+
+
+def _sanction(report: Report) -> str:
+    """The weight of what was imposed. Its form and number would name the person to whoever holds the decree."""
+    imposed = Sanction.objects.filter(case__case_reports__report=report, withdrawn_at=None).first()
+    return str(imposed.get_level_display()) if imposed else ""

@@ -1,0 +1,102 @@
+"""What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment import confirm, reject
+from cases.forms.fields import LongTextField, governments, rules_in_force
+from cases.messages import LONGEST_MESSAGE
+from cases.models import AsnStatus, Assessment, Respondent
+from cases.respondents import RespondentFacts
+
+
+class VerdictForm(forms.Form):
+    """Whether a finding of the machine fits, and why."""
+
+    verdict = forms.ChoiceField(
+        label=_("Penilaian Anda"),
+        choices=[("confirm", _("Sesuai")), ("reject", _("Tidak sesuai"))],
+        widget=forms.RadioSelect,
+    )
+    reason = LongTextField(label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def use_case(self) -> Callable[..., Assessment]:
+        """What the verdict of a valid form does."""
+        return confirm if self.cleaned_data["verdict"] == "confirm" else reject
+
+
+class AddRuleForm(forms.Form):
+    """A rule the machine did not find."""
+
+    rule_code = forms.ChoiceField(label=_("Aturan"), choices=rules_in_force)
+    reason = LongTextField(label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WithdrawForm(forms.Form):
+    """Why a rule does not count after all."""
+
+    reason = LongTextField(label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoteForm(forms.Form):
+    """An internal remark."""
+
+    text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+
+
+class ProposalForm(forms.Form):
+    """What Kesbangpol proposes to Bawaslu."""
+
+    text = LongTextField(label=_("Usulan"), help_text=_("Bawaslu membaca usulan ini; keputusan tetap pada Bawaslu."))
+
+
+class ReporterMessageForm(forms.Form):
+    """A line from the office to the reporter."""
+
+    text = forms.CharField(
+        label=_("Pesan"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Dibaca pelapor dengan kodenya. Jangan minta nama, nomor telepon, atau alamat."),
+    )
+
+
+class RespondentForm(forms.Form):
+    """What is known of the reported person, and how it is known."""
+
+    asn_status = forms.TypedChoiceField(label=_("Status ASN"), choices=AsnStatus, coerce=AsnStatus)
+    asn_status_source = forms.CharField(
+        label=_("Sumber status"),
+        required=False,
+        max_length=200,
+        help_text=_("Misalnya SIASN, atau surat BKPSDM 12 November 2024 nomor 800/123."),
+    )
+    nip = forms.CharField(
+        label=_("NIP"),
+        required=False,
+        max_length=30,
+        help_text=_("18 angka. Kosongkan bila belum tahu."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    employer_code = forms.ChoiceField(
+        label=_("Pemerintah tempat bekerja"),
+        required=False,
+        choices=governments,
+        help_text=_("Kesbangpol pemerintah ini baru melihat kasus sesudah Anda membagikannya."),
+    )
+
+    def facts(self) -> RespondentFacts:
+        """The facts of a valid form, not judged yet."""
+        return RespondentFacts(**self.cleaned_data)
+
+    def clean_nip(self) -> str:
+        """Without the spaces people copy along."""
+        return "".join(str(self.cleaned_data["nip"]).split())
+
+
+def known_facts(respondent: Respondent) -> dict[str, str]:
+    """What the form of the respondent starts from."""
+    names = ("asn_status", "asn_status_source", "nip", "employer_code")
+    return {name: getattr(respondent, name) for name in names}

@@ -1,0 +1,83 @@
+"""Fields the forms of case work share."""
+
+import re
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.facts import LONGEST_TEXT
+from cases.models import Case
+from cases.respondents import MINISTRY
+from cases.rule_texts import rows_by_code, title_of
+from regions.models import Region
+from rules.models import CatalogueVersion
+
+REFERENCE = re.compile(r"(?:LN-\d{4}-)?0*([1-9]\d{0,8})", re.IGNORECASE)
+
+
+class LongTextField(forms.CharField):
+    """Some sentences."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    # Any: Django's own keyword arguments of a field, handed on unread
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_TEXT, **kwargs)
+
+
+class CalendarField(forms.DateField):
+    """A day, picked from the browser's own calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def regencies_by_province() -> list[tuple[str, object]]:
+    """All kabupaten and kota under the names of their provinces, as choices of a select."""
+    rows = Region.objects.regencies().select_related("parent").by_code()
+    groups = groupby(rows, key=lambda region: str(region.parent))
+    return [("", _("Pilih …")), *((name, [(row.code, row.name) for row in group]) for name, group in groups)]
+
+
+def governments() -> list[tuple[str, object]]:
+    """Everyone who may employ a civil servant: unknown, the ministries, provinces, kabupaten and kota; as choices."""
+    provinces = [(region.code, region.name) for region in Region.objects.provinces().by_code()]
+    known = [("", _("Belum diketahui")), (MINISTRY, _("Kementerian atau lembaga pusat"))]
+    return [*known, (_("Pemerintah provinsi"), provinces), *regencies_by_province()[1:]]
+
+
+def rules_in_force() -> list[tuple[str, str]]:
+    """The rules of the newest catalogue, as choices."""
+    newest = CatalogueVersion.objects.order_by("-loaded_at", "-id").first()
+    rows = rows_by_code(newest.content if newest else None)
+    return [("", _("Pilih …")), *((code, f"{code} {title_of(row)}") for code, row in rows.items())]
+
+
+class RegencyField(forms.TypedChoiceField):
+    """One kabupaten or kota of the country; cleans to a Region."""
+
+    # Any: as above
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=regencies_by_province, coerce=lambda code: Region.objects.get(code=code), empty_value=None, **kwargs
+        )
+
+
+class CaseReferenceField(forms.CharField):
+    """Another case by its reference, as people write it: `LN-2024-000123`, or only the number.
+
+    Cleans to a Case. Set `by` first: only cases this person sees are found.
+    """
+
+    by: User
+
+    # Any: as above
+    def clean(self, value: Any) -> Case:
+        written = REFERENCE.fullmatch(super().clean(value).strip())
+        found = Case.objects.visible_to(self.by).filter(number=int(written[1])).first() if written else None
+        if found is None:
+            raise ValidationError(_("Kasus itu tidak ditemukan. Tulis nomornya seperti LN-2024-000123."))
+        return found

@@ -1,0 +1,127 @@
+"""How every page of case work finds its case and answers a form; refusals become pages here and nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import current_user
+from cases.models import Case
+from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
+from cases.timeline import detail_lines
+from cases.wording import deadline
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """A form that has a page of its own."""
+
+    case: Case
+    form: forms.Form
+    title: str
+    submit: str
+    lead: str = ""
+    # Asked after a refusal: may the person send the form again at all?
+    why_closed: Callable[[], str | None] = lambda: None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether sending the form can succeed."""
+        return self.why_closed() is None
+
+
+def visible_case(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, if this person may see it. Raises Http404."""
+    cases = Case.objects.visible_to(current_user(request))
+    return get_object_or_404(cases.select_related("respondent", "region__parent", "assigned_to"), pk=case_id)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None where a form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the case on the page a button was pressed on."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def show(
+    request: HttpRequest, page: FormPage, *, status: int = 200, refused: ActionRefused | None = None
+) -> HttpResponse:
+    """The page of a form. After a refusal it says why and what the other person did; typed words stay."""
+    faster = refused.event if isinstance(refused, SomebodyWasFaster) else None
+    context = {
+        "page": page,
+        "case": page.case,
+        "deadline": deadline(page.case.due_at, at=timezone.now()),
+        "refused": refused,
+        "others_facts": detail_lines(faster) if faster else [],
+    }
+    return render(request, "cases/form_page.html", context, status=status)
+
+
+def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, done: str) -> HttpResponse:
+    """GET shows the form. POST does what the form is for and returns to the case, or shows what stands against it."""
+    if request.method != "POST":
+        return show(request, page)
+    if not page.form.is_valid():
+        return show(request, page, status=422)
+    try:
+        do()
+    except NotVisible as refused:
+        raise Http404 from refused
+    except FactsRefused as refused:
+        _show_problems(page.form, refused)
+        return show(request, page, status=422)
+    except ActionRefused as refused:
+        page.case.refresh_from_db()
+        _bring_up_to_date(page)
+        return show(request, page, status=409, refused=refused)
+    messages.success(request, done)
+    return landing(request, page.case)
+
+
+def act(request: HttpRequest, case: Case, do: Callable[[], object], *, done: str) -> HttpResponse:
+    """A step without a form: does it and returns to the case, or says what stands against it."""
+    try:
+        do()
+    except NotVisible as refused:
+        raise Http404 from refused
+    except SomebodyWasFaster as refused:
+        context = {"reason": str(refused), "back_url": reverse("cases:case", args=[case.pk])}
+        return render(request, "409.html", context, status=409)
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+        return landing(request, case)
+    messages.success(request, done)
+    return landing(request, case)
+
+
+def landing(request: HttpRequest, case: Case) -> HttpResponse:
+    """Back to the case, or to the inbox when the step took the case out of this person's sight."""
+    if Case.objects.visible_to(current_user(request)).contains(case):
+        return redirect("cases:case", case.pk)
+    messages.info(request, _("Kasus itu kini ditangani kantor lain."))
+    return redirect("cases:inbox")
+
+
+def _show_problems(form: forms.Form, refused: FactsRefused) -> None:
+    for name, problem in refused.problems.items():
+        form.add_error(name if name in form.fields else None, problem)
+
+
+def _bring_up_to_date(page: FormPage) -> None:
+    """Who sends the form again has now seen what the other person did."""
+    if "version" in page.form.fields and isinstance(page.form.data, QueryDict):
+        typed = page.form.data.copy()
+        typed["version"] = str(page.case.version)
+        page.form.data = typed

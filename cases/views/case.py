@@ -1,0 +1,29 @@
+"""The page of one case."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import current_user
+from cases.dossier import dossier
+from cases.evidence_access import record_view
+from cases.step_panel import case_powers, step_panel
+from cases.views.answers import visible_case
+
+
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Everything about a case that this person may see, and what they can do next."""
+    by, at = current_user(request), timezone.now()
+    shown = visible_case(request, case_id)
+    record_view(case=shown, by=by, at=at)
+    context = {
+        "case": shown,
+        "dossier": dossier(shown, by=by, at=at),
+        "panel": step_panel(shown, by),
+        "powers": case_powers(shown, by),
+    }
+    return render(request, "cases/case.html", context)

@@ -1,0 +1,107 @@
+"""The reporter's pages: in with the receipt code, out with one button. The code is in no address, log or cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.followed import followed_page, followed_report, forget, remember
+from cases.forms.follow_up import AddPicturesForm, ReceiptForm, ReporterLineForm
+from cases.messages import receive_from_reporter
+from cases.refusals import FactsRefused
+from reports.adding import TooManyPictures, add_evidence
+from reports.models import Report
+from reports.originals import StorageFailed
+
+ReportView = Callable[[HttpRequest, Report], HttpResponse]
+
+
+def of_followed_report(view: ReportView) -> Callable[[HttpRequest], HttpResponse]:
+    """Hand the report this browser follows to the view; without one, ask for the code."""
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        report = followed_report(request.session, at=timezone.now())
+        if report is None:
+            messages.info(request, _("Masukkan kode laporan Anda. Demi keamanan, halaman menutup sendiri."))
+            return redirect("cases:follow-up")
+        return view(request, report)
+
+    return opened
+
+
+@login_not_required
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest) -> HttpResponse:
+    """Ask for the receipt code. A wrong code and an unknown one lead to the same page."""
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        remember(request.session, form.cleaned_data["code"], at=timezone.now())
+        return redirect("cases:followed-report")
+    return render(request, "cases/follow_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+@of_followed_report
+def followed(request: HttpRequest, report: Report) -> HttpResponse:
+    """Where the report is, and the lines between office and reporter."""
+    return _page(request, report, ReporterLineForm(), AddPicturesForm())
+
+
+@login_not_required
+@require_POST
+@of_followed_report
+def write(request: HttpRequest, report: Report) -> HttpResponse:
+    """A line from the reporter to the office."""
+    form = ReporterLineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, form, AddPicturesForm(), status=422)
+    try:
+        receive_from_reporter(report=report, text=form.cleaned_data["text"], at=timezone.now())
+    except FactsRefused as refused:
+        form.add_error("text", refused.problems["text"])
+        return _page(request, report, form, AddPicturesForm(), status=422)
+    messages.success(request, _("Pesan Anda sudah sampai di petugas."))
+    return redirect("cases:followed-report")
+
+
+@login_not_required
+@require_POST
+@of_followed_report
+def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
+    """More pictures for the report."""
+    form = AddPicturesForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, report, ReporterLineForm(), form, status=422)
+    try:
+        add_evidence(report=report, pictures=form.cleaned_data["pictures"], at=timezone.now())
+    except (TooManyPictures, StorageFailed) as refused:
+        form.say(refused)
+        return _page(request, report, ReporterLineForm(), form, status=422)
+    messages.success(request, _("Gambar Anda sudah tersimpan."))
+    return redirect("cases:followed-report")
+
+
+@login_not_required
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the report on this device."""
+    forget(request.session)
+    messages.success(request, _("Halaman laporan sudah ditutup di perangkat ini."))
+    return redirect("cases:follow-up")
+
+
+def _page(
+    request: HttpRequest, report: Report, line: ReporterLineForm, pictures: AddPicturesForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"followed": followed_page(report, at=timezone.now()), "line": line, "pictures": pictures}
+    return render(request, "cases/followed_report.html", context, status=status)

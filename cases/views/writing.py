@@ -1,0 +1,72 @@
+"""What the case team writes beside the steps: notes, proposals, messages, the respondent's facts."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import current_user, permission_required
+from accounts.roles import Permission
+from cases.forms.casework import NoteForm, ProposalForm, ReporterMessageForm, RespondentForm, known_facts
+from cases.messages import send_to_reporter
+from cases.notes import add_note, propose
+from cases.respondents import edit_respondent
+from cases.views.answers import FormPage, answer, posted, visible_case
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.WRITE_NOTES)
+def write_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """An internal remark."""
+    case, by = visible_case(request, case_id), current_user(request)
+    form = NoteForm(posted(request))
+    return answer(
+        request,
+        FormPage(case=case, form=form, title=_("Tulis catatan"), submit=_("Simpan catatan")),
+        lambda: add_note(case=case, text=form.cleaned_data["text"], by=by, at=timezone.now()),
+        done=_("Catatan disimpan."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.PROPOSE)
+def write_proposal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Kesbangpol's proposal to Bawaslu."""
+    case, by = visible_case(request, case_id), current_user(request)
+    form = ProposalForm(posted(request))
+    return answer(
+        request,
+        FormPage(case=case, form=form, title=_("Usulkan kepada Bawaslu"), submit=_("Kirim usulan")),
+        lambda: propose(case=case, text=form.cleaned_data["text"], by=by, at=timezone.now()),
+        done=_("Usulan disampaikan kepada Bawaslu."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.MESSAGE_REPORTER)
+def write_message(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A line to the reporters of the case."""
+    case, by = visible_case(request, case_id), current_user(request)
+    form = ReporterMessageForm(posted(request))
+    return answer(
+        request,
+        FormPage(case=case, form=form, title=_("Tulis kepada pelapor"), submit=_("Kirim pesan")),
+        lambda: send_to_reporter(case=case, text=form.cleaned_data["text"], by=by, at=timezone.now()),
+        done=_("Pesan terkirim. Pelapor membacanya saat membuka halaman lacaknya."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.ASSESS)
+def change_respondent(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What is known of the reported person."""
+    case, by = visible_case(request, case_id), current_user(request)
+    form = RespondentForm(posted(request), initial=known_facts(case.respondent))
+    return answer(
+        request,
+        FormPage(case=case, form=form, title=_("Data terlapor"), submit=_("Simpan data terlapor")),
+        lambda: edit_respondent(case=case, facts=form.facts(), by=by, at=timezone.now()),
+        done=_("Data terlapor disimpan."),
+    )

@@ -1,0 +1,42 @@
+"""What no template of case work may contain."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cases.status import Status
+
+FOLDER = Path(__file__).parents[3] / "templates" / "cases"
+TEMPLATES = sorted(FOLDER.glob("*.html"))
+LONGEST = 120
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+class TestTemplate:
+    def test_it_compares_no_status(self, template):
+        text = template.read_text()
+        assert not re.search(r"if[^%]*\.(?:status|outcome|role|asn_status|state)\s*(?:==|!=|in\b|not in\b)", text)
+        for status in Status.values:
+            assert f'"{status}"' not in text
+            assert f"'{status}'" not in text
+
+    def test_it_trusts_nobodys_words(self, template):
+        text = template.read_text()
+        assert "|safe" not in text
+        assert "autoescape off" not in text
+
+    def test_it_holds_no_script_or_style_of_its_own(self, template):
+        text = template.read_text()
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+        assert " style=" not in text
+        assert " onclick=" not in text
+        assert "http://" not in text
+        assert "https://" not in text
+
+    def test_it_is_short(self, template):
+        assert len(template.read_text().splitlines()) <= LONGEST
+
+    def test_every_post_carries_a_token(self, template):
+        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", template.read_text(), re.S):
+            assert "{% csrf_token %}" in form

@@ -1,0 +1,49 @@
+"""Words for numbers: never a verdict, never a wrong day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.wording import deadline, is_doubtful, percent, probability_word
+
+# 10.00 in Jakarta
+NOW = datetime(2024, 11, 18, 3, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "tone"),
+    [
+        (timedelta(days=-3), "lewat 3 hari", "late"),
+        (timedelta(minutes=-1), "lewat hari ini", "late"),
+        (timedelta(hours=13), "hari ini", "soon"),
+        (timedelta(hours=14), "besok", "soon"),
+        (timedelta(days=2), "2 hari lagi", "soon"),
+        (timedelta(days=9), "9 hari lagi", "calm"),
+    ],
+)
+def test_a_deadline_counts_days_of_the_office(left, words, tone):
+    left_over = deadline(NOW + left, at=NOW)
+    assert (left_over.words, left_over.tone) == (words, tone)
+
+
+def test_without_a_deadline_nothing_is_said():
+    assert deadline(None, at=NOW).words == ""
+
+
+@given(st.floats(0, 1))
+def test_the_machine_never_claims_certainty(probability):
+    assert 1 <= percent(probability) <= 99
+    assert "bukti" not in probability_word(probability)
+    assert "pasti" not in probability_word(probability)
+
+
+@pytest.mark.parametrize(("higher", "lower"), [(0.75, 0.74), (0.5, 0.49), (0.25, 0.24)])
+def test_words_change_with_the_probability(higher, lower):
+    assert probability_word(higher) != probability_word(lower)
+
+
+def test_a_line_read_badly_is_doubtful():
+    assert is_doubtful(0.79)
+    assert not is_doubtful(0.80)
