@@ -44,7 +44,21 @@ def make_clean_copy(*, evidence: Evidence, at: datetime) -> None:
     except UnsafeImage as refusal:
         _store_refusal(evidence, refusal, at)
     else:
-        _store_clean_copy(evidence, clean, at)
+        store_clean_copy(evidence=evidence, clean=clean, at=at)
+
+
+def store_clean_copy(*, evidence: Evidence, clean: CleanImage, at: datetime) -> None:
+    """Keep the clean copy of a picture, which is viewable from now on. Raises OSError with nothing noted."""
+    evidence.state = PreparationState.READY
+    evidence.clean_sha256 = clean.sha256
+    evidence.clean_media_type = clean.media_type
+    evidence.clean_width, evidence.clean_height = clean.width, clean.height
+    evidence.frames_dropped = clean.frames_dropped
+    evidence.prepared_at = at
+    # The file first: a row that says `ready` is a promise that there is something to look at.
+    vault.store(settings.CLEAN_ROOT, evidence.clean_name, clean.data)
+    columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
+    _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
 
 
 def read_clean_copy(*, evidence: Evidence) -> Reading | None:
@@ -66,19 +80,6 @@ def store_reading(*, evidence: Evidence, reading: Reading, at: datetime) -> None
         evidence.lines = [asdict(line) for line in found.lines]
         evidence.reading_engine = found.engine
     _save(evidence, ["reading_state", "text", "lines", "reading_engine"], at, {"reading": evidence.reading_state})
-
-
-def _store_clean_copy(evidence: Evidence, clean: CleanImage, at: datetime) -> None:
-    evidence.state = PreparationState.READY
-    evidence.clean_sha256 = clean.sha256
-    evidence.clean_media_type = clean.media_type
-    evidence.clean_width, evidence.clean_height = clean.width, clean.height
-    evidence.frames_dropped = clean.frames_dropped
-    evidence.prepared_at = at
-    # The file first: a row that says `ready` is a promise that there is something to look at.
-    vault.store(settings.CLEAN_ROOT, evidence.clean_name, clean.data)
-    columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
-    _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
 
 
 def _store_refusal(evidence: Evidence, refusal: UnsafeImage, at: datetime) -> None:

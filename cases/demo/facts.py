@@ -1,0 +1,93 @@
+"""From a planned step in a file to the facts the workflow takes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cases.actions import Action
+from cases.demo.timing import Calendar
+from cases.facts import (
+    ClarificationPlan,
+    ClarificationResult,
+    Completion,
+    Duplicate,
+    Facts,
+    FollowUpEntry,
+    RecommendationDraft,
+    RegistrationEntry,
+    SanctionDecree,
+    Transfer,
+)
+from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel
+from regions.models import Region
+
+Given = Mapping[str, Any]
+Builder = Callable[[Given, Calendar, Mapping[str, Case]], Facts]
+
+
+def _completion(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return Completion(missing=given["missing"], due_date=calendar.day(given["due"]))
+
+
+def _registration(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return RegistrationEntry(number=given["number"], registered_date=calendar.day(given["day"]))
+
+
+def _plan(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return ClarificationPlan(
+        scheduled_date=calendar.day(given["held"]),
+        method=ClarificationMethod(given["method"]),
+        host=ClarificationHost(given["host"]),
+    )
+
+
+def _result(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return ClarificationResult(
+        held_date=calendar.day(given["day"]),
+        attended=given.get("attended", True),
+        method=ClarificationMethod(given.get("method", ClarificationMethod.IN_PERSON)),
+        minutes=given["minutes"],
+    )
+
+
+def _letter(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return RecommendationDraft(
+        letter_number=given["number"],
+        letter_date=calendar.day(given["day"]),
+        reasons=given["reasons"],
+        proposed_level=DisciplineLevel(given["level"]) if "level" in given else None,
+    )
+
+
+def _follow_up(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return FollowUpEntry(happened_date=calendar.day(given["day"]), actor=given["actor"], text=given["text"])
+
+
+def _decree(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return SanctionDecree(
+        level=DisciplineLevel(given["level"]),
+        form=given["form"],
+        decree_number=given["number"],
+        decree_date=calendar.day(given["decree"]),
+        imposed_by=given["imposed_by"],
+    )
+
+
+def _duplicate(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return Duplicate(other=cases[given["other"]])
+
+
+def _transfer(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return Transfer(region=Region.objects.get(pk=given["region"]))
+
+
+FACTS: dict[Action, Builder] = {
+    Action.MINTA_PERBAIKAN: _completion,
+    Action.DAFTARKAN: _registration,
+    Action.JADWALKAN_KLARIFIKASI: _plan,
+    Action.CATAT_KLARIFIKASI: _result,
+    Action.SUSUN_REKOMENDASI: _letter,
+    Action.CATAT_TINDAK_LANJUT: _follow_up,
+    Action.CATAT_SANKSI: _decree,
+    Action.TANDAI_DOBEL: _duplicate,
+    Action.ALIHKAN: _transfer,
+}
