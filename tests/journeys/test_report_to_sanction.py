@@ -32,7 +32,7 @@ def send_report(citizen, images) -> str:
     citizen.go("/")
     citizen.keep("beranda")
     citizen.go("/laporkan/")
-    page.check("input[name=lane][value=informasi_awal]")
+    page.click("label[for=id_lane_0]")
     page.fill("[name=narrative]", STORY)
     page.fill("[name=act_date]", "2024-10-12")
     page.select_option("[name=province]", "33")
