@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from rules.catalogue import Catalogue, load_catalogue
 
 
@@ -17,6 +19,14 @@ def has_disputed_level(rule_code: str) -> bool:
     """
     row = _catalogue().rows.get(rule_code)
     return row is None or bool(row.sanction.conflict)
+
+
+def title_in_force(rule_code: str) -> str:
+    """A rule's title in the language of the page, empty where the catalogue in force no longer has it."""
+    row = _catalogue().rows.get(rule_code)
+    if row is None:
+        return ""
+    return row.title_en if (get_language() or "").startswith("en") else row.title_id
 
 
 @lru_cache(maxsize=1)

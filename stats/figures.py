@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Assessment, Case, Recommendation, Registration, Verdict
 from cases.querysets import CaseQuerySet
+from cases.rulebook import title_in_force
 from cases.status import Outcome
 from reports.models import Classification
 from rules.models import Stage
@@ -81,7 +82,7 @@ def standing_assessments(cases: CaseQuerySet) -> Iterable[tuple[str, int]]:
 
 def by_rule(cases: CaseQuerySet) -> list[Row]:
     """Cases per rule a person found broken; a case with two rules counts in both."""
-    return [Row(label=code, count=count) for code, count in standing_assessments(cases)]
+    return [Row(label=f"{code} {title_in_force(code)}", count=count) for code, count in standing_assessments(cases)]
 
 
 def by_stage(cases: CaseQuerySet) -> list[Row]:
@@ -112,25 +113,9 @@ def by_region(cases: CaseQuerySet) -> list[Row]:
 
 
 def by_month(cases: CaseQuerySet) -> list[Row]:
-    """Cases per month of opening, oldest first; months without a case are rows too."""
-    counts = {
-        month.date(): count
-        for month, count in cases.annotate(month=TruncMonth("opened_at"))
-        .values_list("month")
-        .annotate(count=Count("pk"))
-        .order_by()
-    }
-    return [Row(label=date_format(month, "F Y"), count=counts.get(month, 0)) for month in months_between(counts)]
-
-
-def months_between(months: Iterable[date]) -> list[date]:
-    """Every first of a month from the earliest to the latest given one."""
-    known = sorted(months)
-    if not known:
-        return []
-    first, last = known[0], known[-1]
-    span = (last.year - first.year) * 12 + last.month - first.month
-    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(span + 1)]
+    """Cases per month of opening, oldest first; months in which none was opened are left out."""
+    months = cases.annotate(month=TruncMonth("opened_at")).values_list("month").annotate(count=Count("pk"))
+    return [Row(label=date_format(month, "F Y"), count=count) for month, count in months.order_by("month")]
 
 
 def letter_was_sent() -> Exists:
