@@ -70,6 +70,10 @@ class ManyFilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: pictures kept from an earlier try count too, which only the server knows."""
+        return False
+
 
 class PicturesField(forms.FileField):
     """Several uploaded pictures, each judged by its content; `clean` gives a list of originals.Picture.

@@ -16,6 +16,7 @@ from reports.originals import Picture
 
 # The first direct local elections were in 2005; nothing older than their preparation can be handled.
 EARLIEST_ACT = date(2004, 1, 1)
+NO_PICTURE = _("Tambahkan paling sedikit satu tangkapan layar atau foto.")
 NIP_DIGITS = 18
 NIK_DIGITS = 16
 
@@ -86,7 +87,7 @@ def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:
     count = len(held) + len(new)
     size = sum(image.byte_size for image in held) + sum(len(picture.data) for picture in new)
     if not count:
-        raise ValidationError(_("Tambahkan paling sedikit satu tangkapan layar atau foto."), code="no_picture")
+        raise ValidationError(NO_PICTURE, code="required")
     if count > MAX_FILES:
         raise ValidationError(
             _("Semuanya %(count)d gambar; batasnya %(limit)d. Kurangi; sisanya dapat ditambahkan dengan kode laporan."),

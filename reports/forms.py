@@ -79,6 +79,7 @@ class ReportForm(Questions):
     def show_held(self, held: Sequence[HeldImage]) -> None:
         """Say which pictures are kept, each with a way not to send it."""
         self.held = list(held)
+        self.fields["pictures"].required = not self.held
         self._choice("held_pictures").choices = [
             (str(image.id), _held_label(position, image)) for position, image in enumerate(self.held, start=1)
         ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import plaintext
 from reports.fields import HeldPicturesField, PicturesField, PlainTextField
+from reports.form_checks import NO_PICTURE
 from reports.models import Lane, Platform
 from reports.places import RegencySelect
 from rules.models import ElectionEvent
@@ -111,7 +112,7 @@ class Questions(forms.Form):
     held_pictures = HeldPicturesField(label=_("Centang gambar yang tidak jadi dikirim"), required=False)
     pictures = PicturesField(
         label=_("Tangkapan layar atau foto"),
-        required=False,
+        error_messages={"required": NO_PICTURE},
         help_text=_("1 sampai 10 gambar JPEG, PNG, WebP, atau HEIC. Paling besar 10 MB per gambar, 40 MB semuanya."),
     )
     reporter_name = PlainTextField(label=_("Nama lengkap Anda"), required=False, max_length=150)

@@ -59,6 +59,14 @@ def laporan_answers(**changes):
     return good_answers(**reporter) | changes
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_async_guard():
+    """Playwright keeps an event loop in this thread to the end of the run; Django would take it for our own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
 @pytest.fixture
 def citizen(client, reference):
     """Somebody who has the form before them."""

@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 
-from django.db import connection
+from tests.processes import database_url
 
 
 class Broker:
@@ -35,7 +35,7 @@ class Broker:
     def everything(self):
         """Every key and value, as bytes."""
         with self.server.client() as client:
-            return b"".join(client.dump(key) or b"" for key in client.keys())  # noqa: SIM118
+            return b"".join(client.dump(key) or b"" for key in client.scan_iter())
 
     def flush(self):
         """Forget everything."""
@@ -47,9 +47,8 @@ class Worker:
     """A Celery worker process with one child, on the database of the test."""
 
     def __init__(self, broker, folder, key_files):
-        database = connection.settings_dict
         environment = os.environ | {
-            "DATABASE_URL": "postgresql://{USER}@{HOST}:{PORT}/{NAME}".format(**database),
+            "DATABASE_URL": database_url(),
             "REDIS_URL": broker.url,
             "DATA_DIR": str(folder),
             "EVIDENCE_PUBLIC_KEY_FILE": str(key_files / "evidence.public"),

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.db import connection
+from psycopg2 import sql
 
 from tests.factories import png
 from tests.reports.conftest import laporan_answers
@@ -22,7 +23,8 @@ def every_row_as_text():
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         tables = [name for (name,) in cursor.fetchall()]
         for table in tables:
-            cursor.execute(f'SELECT "{table}"::text FROM "{table}"')  # noqa: S608
+            name = sql.Identifier(table)
+            cursor.execute(sql.SQL("SELECT {}::text FROM {}").format(name, name))
             yield from (text for (text,) in cursor.fetchall())
 
 
