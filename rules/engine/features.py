@@ -16,7 +16,6 @@ WORD_WEIGHT = 0.5
 NO_PLATFORM = frozenset({"", "in_person"})
 # Holds posts that may be the one who acts as well as those who are told to.
 _TOO_BROAD = frozenset({"@bawahan"})
-_SHORT, _LONG = 14, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def evidence_of(account: Account, lexicon: Lexicon) -> Evidence:
     if account.office:
         collected.add_office(read(account.office, lexicon, yogyakarta=yogyakarta))
     collected.add_platform(account.platform)
-    return collected.done(len(report.tokens))
+    return collected.done()
 
 
 class _Collector:
@@ -112,10 +111,9 @@ class _Collector:
             for key in token.keys:
                 self._values[f"word:{key}"] = WORD_WEIGHT
 
-    def done(self, length: int) -> Evidence:
+    def done(self) -> Evidence:
         acts = [n for n in self._values if n.startswith("is:") and is_act(self._lexicon.concepts[n[3:]])]
         self._values[f"acts:{min(len(acts), 3)}"] = 1.0
-        self._values["length:short" if length < _SHORT else "length:long" if length > _LONG else "length:middle"] = 1.0
         self._values["always"] = 1.0
         return Evidence(dict(self._values), {name: tuple(places) for name, places in self._places.items()})
 

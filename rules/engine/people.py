@@ -22,6 +22,7 @@ WHY = {
     "retired": "sudah pensiun, bukan ASN lagi",
 }
 _SUBJECT_REACH = 7
+_STATUS = frozenset({"pns", "asn", "pppk", "cpns"})
 _YOGYAKARTA = (
     "yogyakarta",
     "diy",
@@ -62,11 +63,20 @@ def mentions_in(tokens: Sequence[Token], people: People, acts: Iterable[Found], 
             place += 1
             continue
         if kind != "decoy":
+            if kind in NOT_ASN_KINDS and _said_to_be_asn(tokens, end):
+                kind = "asn_status"
             if yogyakarta and kind == "asn_post" and "lurah" in tokens[end - 1].keys:
                 kind = "village"
             found.append(Mention(kind, _role(tokens, place, end, people, act_starts), place, end))
         place = end
     return found
+
+
+def _said_to_be_asn(tokens: Sequence[Token], end: int) -> bool:
+    """ "Penghulu PNS", "satpol PP yang PNS": the status right behind a post decides."""
+    if end < len(tokens) and "yang" in tokens[end].keys:
+        end += 1
+    return end < len(tokens) and not _STATUS.isdisjoint(tokens[end].keys)
 
 
 def _longest(tokens: Sequence[Token], place: int, people: People) -> tuple[str, int]:
