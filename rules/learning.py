@@ -15,7 +15,10 @@ from rules.engine.training import Example, Recipe, Rows, train
 from rules.records import BadLine, Places, Record, records_in
 
 REPORTS_FILE = WEIGHTS_FILE.parent / "reports.jsonl"
-VIOLATION_MARGIN = 1.5
+VIOLATION_MARGIN = 1.75
+# The lexicon was widened after reading the errors on these very accounts, so their held-out folds look easier than new
+# text is. On the half whose errors had not been read, temperatures came out half as high again; the development set needs none.
+CAUTION = 1.25
 _CATALOGUE_WEIGHT = 0.5
 _WITHOUT_POST = 0.5
 _LEAST_WEIGHT = 0.01
@@ -57,8 +60,8 @@ def examples_of(records: Iterable[Record], lexicon: Lexicon) -> list[Example]:
 
 
 def catalogue_examples(catalogue: Catalogue, lexicon: Lexicon) -> list[Example]:
-    """The catalogue's own examples; a row's first label is the right answer for its matches."""
-    pairs = [(text, row.labels[:1]) for row in catalogue.rows.values() for text in row.matches if row.labels]
+    """The catalogue's own examples, of rows that one act alone falls under, and every near-miss."""
+    pairs = [(text, row.labels) for row in catalogue.rows.values() for text in row.matches if len(row.labels) == 1]
     pairs += [(miss.text, (miss.label,)) for row in catalogue.rows.values() for miss in row.near_misses]
     return [
         Example(evidence_of(Account(text), lexicon).values, labels, f"catalogue {i}", _CATALOGUE_WEIGHT)
@@ -71,6 +74,11 @@ def learn(records: Sequence[Record], catalogue: Catalogue, lexicon: Lexicon, rec
     start = lexicon_weights(lexicon)
     examples = examples_of(records, lexicon)
     calibration = fitted(examples, held_out_scores(examples, start, recipe), violation_margin=VIOLATION_MARGIN)
+    calibration = replace(
+        calibration,
+        gate_temperature=calibration.gate_temperature * CAUTION,
+        act_temperature=calibration.act_temperature * CAUTION,
+    )
     rows = train([*examples, *catalogue_examples(catalogue, lexicon)], start, recipe)
     return Learned(rows, calibration, len(records))
 

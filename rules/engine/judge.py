@@ -47,14 +47,16 @@ class Engine:
         )
         no_election = order[0] == OFFTOPIC and _ELECTION_WORDS not in evidence.values
         return Opinion(
-            "unknown" if no_election else account.stage, ranked, self._abstains(probabilities), self.versions
+            "unknown" if no_election else account.stage, ranked, self._abstains(probabilities, order[0]), self.versions
         )
 
-    def _abstains(self, probabilities: Mapping[str, float]) -> bool:
-        """Too little certainty to give a reviewer a hint: neither an act nor its absence stands out."""
+    def _abstains(self, probabilities: Mapping[str, float], first: str) -> bool:
+        """Too little certainty to give a reviewer a hint, or to let a report rest."""
+        calibration = self.model.calibration
         violation = sum(probabilities[label] for label in VIOLATIONS)
-        none = max(p for label, p in probabilities.items() if label not in VIOLATIONS)
-        return max(violation, none) < self.model.calibration.abstain_below
+        if first in VIOLATIONS:
+            return violation < calibration.abstain_below
+        return probabilities[first] < calibration.abstain_below or violation >= calibration.clears_below
 
     def _ranked(self, label: str, probability: float, account: Account, evidence: Evidence, says: Says) -> Ranked:
         codes = self.catalogue.rules_for(label, stage=account.stage, event_kind=account.event_kind)

@@ -34,14 +34,16 @@ class Calibration:
     """How far the raw scores are to be believed, fitted on held-out folds.
 
     One temperature a step. `violation_margin` is how much more likely a violation must be than the likeliest NONE
-    answer to stand first: a false alarm and a cleared violation do not cost the same. Below `abstain_below` for both
-    the engine asks for a person.
+    answer to stand first: a false alarm and a cleared violation do not cost the same. The engine asks for a person
+    when neither reaches `abstain_below`, and when a NONE answer stands first although a violation is as likely as
+    `clears_below`: the machine clears nobody by a narrow margin.
     """
 
     gate_temperature: float = 1.0
     act_temperature: float = 1.0
     violation_margin: float = 1.0
-    abstain_below: float = 0.4
+    abstain_below: float = 0.45
+    clears_below: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,19 @@ class Model:
 
 
 def in_order(probabilities: Mapping[str, float], calibration: Calibration) -> list[str]:
-    """Labels as they are ranked: by probability, but the first place is decided in two steps.
+    """Labels as they are ranked: by probability, with two exceptions.
 
     The mass of a violation is spread over sixteen acts, so the likeliest act may be less likely than one NONE answer
-    although a violation is by far the likelier; then the likeliest act stands first all the same.
+    although a violation is by far the likelier: the first place is decided between violation and NONE first. And the
+    NONE answers exclude one another: one of them among the first three says enough.
     """
     order = sorted(LABELS, key=lambda label: (-probabilities[label], LABELS.index(label)))
-    none = next(label for label in order if label not in VIOLATIONS)
+    acts = [label for label in order if label in VIOLATIONS]
+    none, *other_nones = [label for label in order if label not in VIOLATIONS]
     violation = sum(probabilities[label] for label in VIOLATIONS)
-    is_violation = violation > calibration.violation_margin * probabilities[none]
-    first = next(label for label in order if label in VIOLATIONS) if is_violation else none
-    return [first, *(label for label in order if label != first)]
+    first = acts[0] if violation > calibration.violation_margin * probabilities[none] else none
+    head = [first, *[label for label in order if label != first and label not in other_nones][:2]]
+    return [*head, *(label for label in order if label not in head)]
 
 
 def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
