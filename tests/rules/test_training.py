@@ -1,5 +1,6 @@
 """Training: towards the examples, back to the lexicon, the same every time."""
 
+import io
 import json
 
 import pytest
@@ -64,3 +65,12 @@ def test_a_bad_training_file_is_named(tmp_path):
     path.write_text("{", encoding="utf-8")
     with pytest.raises(CommandError, match=r"reports\.jsonl: line 1"):
         call_command("train", reports=path, output=tmp_path / "w.json")
+
+
+def test_cross_validation_never_judges_an_account_with_weights_that_saw_it(tmp_path):
+    path = tmp_path / "reports.jsonl"
+    record = {"report": "Camat pasang baliho paslon.", "labels": ["PROPS"], "stage": "calon", "province": "Riau"}
+    path.write_text("\n".join(json.dumps(record | {"date": f"2024-10-0{i}"}) for i in range(1, 4)), encoding="utf-8")
+    out = io.StringIO()
+    call_command("evaluate", str(path), json=True, cross_validate=True, stdout=out)
+    assert json.loads(out.getvalue())["records"] == 3

@@ -8,8 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rules.engine import load_engine
+from rules.engine.training import Recipe
 from rules.evaluation import judge_all
-from rules.records import Places, read_bytes, records_in
+from rules.learning import held_out
+from rules.records import Places, Record, read_bytes, records_in
 from rules.scoring import score
 
 
@@ -22,6 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE or - for standard input."""
         parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument(
+            "--cross-validate",
+            action="store_true",
+            help="train on the other folds of this file instead of the shipped weights",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of readable text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +37,10 @@ class Command(BaseCommand):
             content = read_bytes(options["file"], sys.stdin.buffer if options["file"] == "-" else ())
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
-        judged, left_out, seconds = judge_all(records_in(content, Places(), jsonl=True), load_engine())
+        engine, records = load_engine(), list(records_in(content, Places(), jsonl=True))
+        judged, left_out, seconds = judge_all(records, engine)
+        if options["cross_validate"]:
+            judged = held_out([r for r in records if isinstance(r, Record) and r.labels], engine, Recipe())
         figures = score(judged, seconds=seconds).as_dict()
         if options["json"]:
             self.stdout.write(json.dumps(figures))
