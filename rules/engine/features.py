@@ -8,6 +8,7 @@ from rules.engine.account import Account, Source
 from rules.engine.lexicon import Lexicon
 from rules.engine.people import ASN_KINDS, NOT_ASN_KINDS, WHY, Mention, is_in_yogyakarta
 from rules.engine.reading import Reading, is_act, read
+from rules.engine.screen import without_labels
 
 SCREENSHOT_WEIGHT = 0.6
 REPEAT_WEIGHT = 0.35
@@ -45,7 +46,8 @@ def evidence_of(account: Account, lexicon: Lexicon) -> Evidence:
     collected.add_people(report)
     collected.add_words(report)
     if account.screenshot_text:
-        shot = read(account.screenshot_text, lexicon, yogyakarta=yogyakarta)
+        shown = without_labels(account.screenshot_text, lexicon.screen)
+        shot = read(shown, lexicon, yogyakarta=yogyakarta)
         collected.add_reading(shot, "screenshot", SCREENSHOT_WEIGHT)
     if account.office:
         collected.add_office(read(account.office, lexicon, yogyakarta=yogyakarta))

@@ -49,12 +49,13 @@ class Lexicon:
     matcher: Matcher
     concepts: Mapping[str, Concept]
     people: People
+    screen: frozenset[str]
     version: str
 
 
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Read and compile the lexicon. Raises LexiconError naming the file and the entry."""
-    raw = {name: _read(folder / f"{name}.yaml") for name in ("words", "classes", "actors", "acts", "context")}
+    raw = {name: _read(folder / f"{name}.yaml") for name in ("words", "classes", "actors", "acts", "context", "screen")}
     words = Words(
         plain={str(k): str(v) for table in WORD_TABLES for k, v in raw["words"][table].items()},
         keep=raw["words"]["keep"],
@@ -70,7 +71,8 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
             patterns += _patterns(entry, f"{name}.yaml", words, classes)
     people = _people(raw["actors"], raw["classes"]["calon"], words)
     words.learn(_vocabulary(patterns, classes, people))
-    return Lexicon(words, Matcher(patterns, classes), concepts, people, _digest(folder))
+    screen = frozenset(word for line in raw["screen"] for word in str(line).split())
+    return Lexicon(words, Matcher(patterns, classes), concepts, people, screen, _digest(folder))
 
 
 def _read(path: Path) -> Any:
