@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.models import Case, CaseReport
 from cases.status import Outcome, Status
@@ -20,8 +20,8 @@ Words = tuple[Promise, Promise]
 STOPS: tuple[Promise, ...] = (
     gettext_lazy("Laporan diterima"),
     gettext_lazy("Pemeriksaan awal"),
-    gettext_lazy("Klarifikasi"),
-    gettext_lazy("Kajian"),
+    pgettext_lazy("untuk pelapor", "Klarifikasi"),
+    pgettext_lazy("untuk pelapor", "Kajian"),
     gettext_lazy("Rekomendasi"),
     gettext_lazy("Keputusan instansi"),
     gettext_lazy("Selesai"),

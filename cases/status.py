@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
     """Where a case is. Written by `cases.workflow` alone."""
 
-    MASUK = "masuk", _("Masuk")
+    MASUK = "masuk", pgettext_lazy("status kasus", "Masuk")
     KAJIAN_AWAL = "kajian_awal", _("Kajian awal")
     PERBAIKAN = "perbaikan", _("Menunggu perbaikan")
     TIDAK_DIREGISTRASI = "tidak_diregistrasi", _("Tidak diregistrasi")

@@ -175,7 +175,7 @@ class SanctionForm(StepForm):
     form = forms.CharField(
         label=_("Bentuk sanksi menurut keputusan"),
         max_length=200,
-        help_text=_("Salin dari keputusan, misalnya: pemotongan tunjangan kinerja 25 % selama 6 bulan."),
+        help_text=_("Salin dari keputusan, misalnya: pemotongan tunjangan kinerja 25 persen selama 6 bulan."),
     )
     decree_number = forms.CharField(label=_("Nomor keputusan"), max_length=80)
     decree_date = CalendarField(label=_("Tanggal keputusan"))
