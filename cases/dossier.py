@@ -14,6 +14,7 @@ from cases.decisions import Decision, decisions
 from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, Message, Note, Verdict
 from cases.opinions import finding_title, latest_classifications, most_probable_first
+from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
@@ -195,7 +196,7 @@ def _finding_sheet(finding: Finding, verdict: Assessment | None) -> FindingSheet
         rule=rule if finding.rule_code else None,
         word=probability_word(finding.probability),
         percent=percent(finding.probability),
-        reasons=tuple(dict.fromkeys(str(span["why"]) for span in finding.spans)),
+        reasons=tuple(dict.fromkeys(reason_text(str(span["why"])) for span in finding.spans)),
         catalogue=str(version),
         verdict=verdict if finding.rule_code else None,
     )
@@ -231,7 +232,7 @@ def _report_sheet(report: Report, run: Classification | None, findings: list[Fin
         text = highlight(evidence.text, locate(evidence.text, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
         pictures.append(_picture_sheet(evidence, text))
-    return ReportSheet(report, run, narrative, reasons, pictures)
+    return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures)
 
 
 def _picture_sheet(evidence: Evidence, text: HighlightedText) -> PictureSheet:

@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from cases.reason_texts import REASONS, reason_text
 from reports import receipt
-from reports.models import Report
+from reports.models import Finding, Report
+from rules.engine.lexicon import load_lexicon
+from rules.engine.people import WHY
 from rules.pages import current_catalogue
 from tests.case_factories import make_case, make_evidence, make_finding
 
@@ -123,6 +126,28 @@ def test_the_catalogue_holds_what_the_code_asks_for_and_no_more():
     assert sorted(known - wanted, key=str) == [], "no longer in the code"
 
 
+def test_each_reason_of_the_machine_can_be_said_in_both_languages():
+    """When this fails: name the new reason in cases/reason_texts.py, then make messages."""
+    reasons = {concept.why for concept in load_lexicon().concepts.values()} | set(WHY.values())
+    assert sorted(reasons ^ REASONS) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("tugas resmi", "official duty"),
+        ("bukan: tugas resmi", "not: official duty"),
+        ("alasan dari dulu", "alasan dari dulu"),
+        ("", ""),
+    ],
+)
+def test_a_reason_is_said_in_the_language_of_the_page(why, words):
+    with translation.override("en"):
+        assert reason_text(why) == words
+    with translation.override("id"):
+        assert reason_text(why) == why
+
+
 def test_the_search_for_texts_finds_each_way_of_writing_them(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
@@ -208,6 +233,9 @@ def case(sari, budi):
     opened = make_case(by=sari, second=budi)
     report = opened.case_reports.get().report
     make_finding(report)
+    words = report.narrative.split()[0]
+    spans = [{"source": "report", "start": 0, "end": len(words), "words": words, "why": "menyangkut pemilihan"}]
+    Finding.objects.update(spans=spans)
     make_evidence(report)
     return opened
 
@@ -256,6 +284,7 @@ def test_the_page_of_an_officer_speaks_english(english, case, nasrul, sari, name
 def test_a_case_speaks_english(english, case, sari):
     english.force_login(sari)
     picture = case.case_reports.get().report.evidence.get()
+    assert "<li>concerns an election</li>" in english.get(reverse("cases:case", args=[case.pk])).content.decode()
     for address in (reverse("cases:case", args=[case.pk]), reverse("cases:evidence", args=[case.pk, picture.pk])):
         assert_english(english.get(address).content.decode())
 
