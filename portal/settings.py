@@ -132,7 +132,8 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:start"
 LOGOUT_REDIRECT_URL = "portal:home"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Nothing is mailed. The console backend would print what somebody mails by mistake into a log.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # --- Language and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
