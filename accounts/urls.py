@@ -6,10 +6,14 @@ link in a mail would be one more way in. `manage.py changepassword` helps whoeve
 
 from allauth.account import views
 from django.urls import path
+from django.views.decorators.http import require_http_methods, require_safe
+
+# Django's form views take PUT for POST.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
-    path("password/change/", views.password_change, name="account_change_password"),
+    path("login/", form_page(views.login), name="account_login"),
+    path("logout/", form_page(views.logout), name="account_logout"),
+    path("inactive/", require_safe(views.account_inactive), name="account_inactive"),
+    path("password/change/", form_page(views.password_change), name="account_change_password"),
 ]
