@@ -74,6 +74,14 @@ class AuditEvent(models.Model):
         indexes = [models.Index(fields=["subject_id", "id"], name="audit_by_subject")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # TRUNCATE deletes no row, so no trigger on rows sees it.
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 
@@ -38,7 +38,7 @@ def storage_is_writable() -> bool:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 while reports can be taken; a broker that is down is said but does not stop intake."""
     parts = {"database": database_answers(), "broker": broker_answers(), "storage": storage_is_writable()}

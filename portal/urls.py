@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("portal.page_urls")),
     path("healthz", health, name="health"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("accounts.urls")),
     path("", include("reports.urls")),
     path("", include("rules.urls")),
     path("", include("cases.urls")),

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pgtrigger
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from accounts.audit import record
@@ -34,6 +35,12 @@ def test_the_database_refuses_to_change_an_event(event):
 def test_the_database_refuses_to_delete_an_event(event):
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditEvent.objects.filter(pk=event.pk).delete()
+
+
+def test_the_database_refuses_to_empty_the_trail():
+    pgtrigger.enable("accounts.AuditEvent:never_emptied")
+    with pytest.raises(DatabaseError, match="cannot be emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE accounts_auditevent")
 
 
 def test_a_person_in_the_trail_cannot_be_deleted(sari):

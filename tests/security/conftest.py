@@ -1,0 +1,57 @@
+"""The stage of the attacks: cases in two regions, with planted words."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from cases import assessment
+from tests.case_factories import MONDAY
+from tests.security import world
+
+
+@pytest.fixture
+def monday():
+    """One quiet Monday, so that deadlines and sessions stand still."""
+    with time_machine.travel(MONDAY + timedelta(hours=2), tick=False):
+        yield
+
+
+@pytest.fixture
+def semarang(monday, sari, budi):
+    """A case of Kota Semarang about its own civil servant, held by Sari, not shared with Kesbangpol."""
+    place = world.plant("33.74", by=sari, second=budi, employer="33.74")
+    reason = "Unggahan jelas."
+    assessment.add_rule(case=place.case, rule_code="SKB2-II-B-3", reason=reason, by=sari, at=MONDAY)
+    world.hold(place, by=sari)
+    return place
+
+
+@pytest.fixture
+def denpasar(monday, wayan):
+    """A case of another region."""
+    return world.plant("51.71", by=wayan, second=wayan, employer="pusat")
+
+
+@pytest.fixture
+def visitors(semarang, denpasar, sari, budi, wayan, kartika, dewi, nasrul, aminah):
+    """Makes the browser of everybody the table of access names."""
+
+    def shared():
+        world.share(semarang, by=sari)
+        return world.logged_in(kartika, "kartika_shared")
+
+    return {
+        "anonymous": lambda: world.Visitor("anonymous"),
+        "follower": lambda: world.follower_of(semarang),
+        "sari": lambda: world.logged_in(sari),
+        "budi": lambda: world.logged_in(budi),
+        "wayan": lambda: world.logged_in(wayan),
+        "kartika": lambda: world.logged_in(kartika),
+        "kartika_shared": shared,
+        "ketut": lambda: world.logged_in(world.ketut()),
+        "dewi": lambda: world.logged_in(dewi),
+        "nasrul": lambda: world.logged_in(nasrul),
+        "aminah": lambda: world.logged_in(aminah),
+        "disabled": lambda: world.disabled(budi),
+    }

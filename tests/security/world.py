@@ -1,0 +1,192 @@
+"""Two regions with planted words, and everybody who may come to an address."""
+
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.roles import Role
+from cases import messages, notes, sharing
+from cases.assignment import take
+from cases.models import Case
+from reports import receipt
+from reports.models import Evidence, Finding, Report
+from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
+from tests.conftest import make_user
+from tests.factories import png
+
+# Planted in every text about a case of the region; whoever does not see the case must never read it.
+CANARY = {"33.74": "KenariSemarang", "51.71": "KenariDenpasar"}
+# Planted in what staff write for themselves; the reporter must never read it.
+STAFF_CANARY = "KenariCatatan"
+CODES = {"33.74": "SEMAR-ANG00-00000-00000-000001", "51.71": "DENPA-SAR00-00000-00000-000002"}
+PASSWORD = "sandi-uji-panjang"
+# Tables that every request may touch
+BOOKKEEPING = {"django_session", "cache_entry"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The case of one region and what hangs on it."""
+
+    case: Case
+    report: Report
+    evidence: Evidence
+    finding: Finding
+    canary: str
+    code: str
+
+
+@dataclass
+class Visitor:
+    """Somebody's browser; each visit begins with the cookies it had at first."""
+
+    name: str
+    client: Client = field(default_factory=Client)
+    cookies: str = ""
+
+    def remember(self) -> "Visitor":
+        """Keep the cookies there are now."""
+        self.cookies = self.client.cookies.output(header="", sep=";")
+        return self
+
+    def visit(self, method: str, path: str, data: dict | None = None):
+        """One request, as if nothing had happened in this browser since remember()."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        return (
+            self.client.generic("HEAD", path) if method == "HEAD" else getattr(self.client, method.lower())(path, data)
+        )
+
+
+def plant(region_code: str, *, by, second, employer: str) -> Place:
+    """A case with planted words in every text a person or the machine writes."""
+    canary = CANARY[region_code]
+    case = make_case(
+        by=by,
+        second=second,
+        region_code=region_code,
+        employer=employer,
+        narrative=f"{canary} membagikan poster calon wali kota di grup warga.",
+        respondent_name=f"{canary} Terlapor",
+        respondent_post=f"{canary} Lurah",
+        respondent_agency=f"{canary} Kelurahan",
+        candidate=f"{canary} Calon",
+        link=f"https://contoh.id/{canary}",
+    )
+    report = case.case_reports.get().report
+    Report.objects.filter(pk=report.pk).update(receipt_digest=receipt.digest(CODES[region_code]))
+    finding, evidence = make_finding(report), make_evidence(report)
+    line = {"text": f"{canary} terbaca", "box": [0, 0, 9, 9], "confidence": 0.9}
+    Evidence.objects.filter(pk=evidence.pk).update(text=line["text"], lines=[line], reading_state="read")
+    settings.CLEAN_ROOT.mkdir(parents=True, exist_ok=True)
+    (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(png())
+    notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
+    messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
+    messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
+    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, canary, CODES[region_code])
+
+
+def logged_in(user, name: str = "") -> Visitor:
+    """A browser somebody is logged in with."""
+    visitor = Visitor(name or user.username)
+    visitor.client.force_login(user)
+    return visitor.remember()
+
+
+def follower_of(place: Place) -> Visitor:
+    """The browser of a reporter who has entered the code."""
+    visitor = Visitor("follower")
+    answer = visitor.client.post(reverse("cases:follow-up"), {"code": place.code})
+    assert answer.status_code == 302
+    return visitor.remember()
+
+
+def disabled(user) -> Visitor:
+    """A browser whose person lost the account while logged in."""
+    visitor = logged_in(user, "disabled")
+    user.is_active = False
+    user.save()
+    return visitor
+
+
+def ketut():
+    """Reviewer at Kesbangpol of another government."""
+    return make_user("ketut", Role.REVIEWER_KESBANGPOL, "51.71", "Kesbangpol Kota Denpasar")
+
+
+def share(place: Place, *, by) -> None:
+    """Let Kesbangpol see the case."""
+    sharing.share_with_kesbangpol(case=place.case, by=by, at=MONDAY)
+    place.case.refresh_from_db()
+
+
+def hold(place: Place, *, by) -> None:
+    """Let somebody work on the case."""
+    take(case=place.case, by=by, at=MONDAY)
+    place.case.refresh_from_db()
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = "") -> dict[str, URLPattern]:
+    """Every address the portal has, by its name."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= addresses(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+        else:
+            found[f"{namespace}{pattern.name}"] = pattern
+    return found
+
+
+def path_of(name: str, place: Place) -> str:
+    """The address of a page, about this place where it is about a case."""
+    if name == "rules:rule":
+        return reverse(name, args=["SKB2-II-B-2"])
+    if name not in ABOUT_A_CASE:
+        return reverse(name)
+    return reverse(name, args=[place.case.pk, *ABOUT_A_CASE[name](place)])
+
+
+def _nothing_more(place: Place) -> list[object]:
+    return []
+
+
+ABOUT_A_CASE = {
+    "cases:case": _nothing_more,
+    "cases:take-step": lambda place: ["mulai_kajian_awal"],
+    "cases:take-case": _nothing_more,
+    "cases:release-case": _nothing_more,
+    "cases:share-case": _nothing_more,
+    "cases:assess-finding": lambda place: [place.finding.pk],
+    "cases:add-rule": _nothing_more,
+    "cases:withdraw-rule": lambda place: ["SKB2-II-B-3"],
+    "cases:write-note": _nothing_more,
+    "cases:write-proposal": _nothing_more,
+    "cases:write-message": _nothing_more,
+    "cases:change-respondent": _nothing_more,
+    "cases:evidence": lambda place: [place.evidence.pk],
+    "cases:evidence-image": lambda place: [place.evidence.pk],
+}
+
+
+def written() -> dict[str, int]:
+    """How often each table was written to in this transaction, also by what was rolled back since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
+
+
+def tables_written_since(before: dict[str, int]) -> set[str]:
+    """The tables written to since, sessions and counters of attempts aside."""
+    return {table for table, count in written().items() if count != before.get(table, 0)} - BOOKKEEPING
+
+
+def body(response) -> str:
+    """What a browser would read, also of a streamed answer."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
