@@ -70,7 +70,7 @@ check-django:
 # Texts of the interface: needs GNU gettext (apt-get install gettext).
 messages: $(VENV)/installed-dev
 	@command -v xgettext >/dev/null 2>&1 || { echo "gettext belum ada: sudo apt-get install -y gettext"; exit 1; }
-	$(PY) manage.py makemessages --locale en --no-location --no-wrap --ignore '.venv/*' --ignore '.uv/*' --ignore 'var/*'
+	$(PY) manage.py makemessages --locale en --no-location --no-wrap --no-obsolete --ignore 'tests/*' --ignore '.venv*' --ignore '.uv/*' --ignore 'var/*'
 	$(PY) manage.py compilemessages --locale en --ignore '.venv' --ignore '.uv' --ignore 'var'
 
 # dev.txt decides the versions; the smaller sets must agree with it. Remove a line there to move that package.

@@ -241,7 +241,7 @@ def case(sari, budi):
 
 
 PUBLIC = ["portal:home", "portal:protection", "portal:quick-exit", "reports:submit", "cases:follow-up"]
-PUBLIC += ["rules:catalogue", "account_login", "account_reset_password", "account_reset_password_done"]
+PUBLIC += ["rules:catalogue", "account_login"]
 
 
 @pytest.mark.django_db
