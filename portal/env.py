@@ -31,6 +31,14 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
 
 
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first when nothing is given."""
+    value = env_str(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Comma-separated words."""
     return [word.strip() for word in env_str(name, default).split(",") if word.strip()]

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from portal.env import database_from_url, env_bool, env_file, env_int, env_list, env_path, env_secret, env_str
+from portal.env import (
+    database_from_url,
+    env_bool,
+    env_choice,
+    env_file,
+    env_int,
+    env_list,
+    env_path,
+    env_secret,
+    env_str,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,6 +30,9 @@ CLEAN_ROOT = DATA_DIR / "clean"
 EVIDENCE_PUBLIC_KEY_FILE = env_file("EVIDENCE_PUBLIC_KEY_FILE")
 EVIDENCE_PRIVATE_KEY_FILE = env_file("EVIDENCE_PRIVATE_KEY_FILE")
 IDENTITY_PUBLIC_KEY_FILE = env_file("IDENTITY_PUBLIC_KEY_FILE")
+
+# Reads the text of screenshots: faster-paddle, faster-paddle-tiny, or rapidocr where that is installed.
+READING_ENGINE = env_choice("READING_ENGINE", ("faster-paddle", "faster-paddle-tiny", "rapidocr"))
 
 # --- Web -------------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")

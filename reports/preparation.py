@@ -66,7 +66,7 @@ def read_clean_copy(*, evidence: Evidence) -> Reading | None:
     if evidence.state != PreparationState.READY or evidence.reading_state != ReadingState.WAITING:
         return None
     try:
-        return Reading(read_text(vault.load(settings.CLEAN_ROOT, evidence.clean_name)))
+        return Reading(read_text(vault.load(settings.CLEAN_ROOT, evidence.clean_name), engine=settings.READING_ENGINE))
     except ReadingFailed:
         return Reading(None)
 

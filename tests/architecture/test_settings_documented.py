@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = r'env_(?:str|bool|int|list|path|file|secret)\(\s*"([A-Z_]+)"'
+READERS = r'env_(?:str|bool|int|choice|list|path|file|secret)\(\s*"([A-Z_]+)"'
 # Read by the launcher, not by the settings
 LAUNCHER = {"PORT", "DEMO"}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.env import database_from_url, env_bool, env_int, env_list, env_secret
+from portal.env import database_from_url, env_bool, env_choice, env_int, env_list, env_secret
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,18 @@ def test_a_number_refuses_words(monkeypatch):
     monkeypatch.setenv("SECONDS", "soon")
     with pytest.raises(ImproperlyConfigured, match="SECONDS must be a whole number"):
         env_int("SECONDS", 5)
+
+
+def test_a_choice_is_the_first_one_unless_another_is_named(monkeypatch):
+    assert env_choice("ENGINE", ("small", "tiny")) == "small"
+    monkeypatch.setenv("ENGINE", "tiny")
+    assert env_choice("ENGINE", ("small", "tiny")) == "tiny"
+
+
+def test_a_choice_refuses_what_is_not_offered(monkeypatch):
+    monkeypatch.setenv("ENGINE", "huge")
+    with pytest.raises(ImproperlyConfigured, match="ENGINE must be one of small, tiny"):
+        env_choice("ENGINE", ("small", "tiny"))
 
 
 def test_a_list_drops_empty_words(monkeypatch):
