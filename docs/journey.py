@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ROOT / "test-results" / "pages"
+PAGES = ROOT / "tests" / "journeys" / "pictures"
 SHOWN = ("beranda-360", "tanda-terima-360", "kasus-360", "lacak-laporan-360", "angka-360")
 WIDTH, HEIGHT, GAP = 360, 800, 24
 PAPER = (232, 230, 223)

@@ -16,7 +16,7 @@ from tests.processes import database_url
 # Playwright's own loop runs in this thread; Django would take our queries for asynchronous ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-results" / "pages"
+PICTURES = Path(__file__).resolve().parent / "pictures"
 WIDTHS = (360, 1280)
 HEIGHT = 800
 
