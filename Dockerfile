@@ -24,5 +24,7 @@ USER portal
 VOLUME /data
 EXPOSE 8000
 
+# Gunicorn's warnings tell the address of whoever sent a broken request, hence the log level.
 CMD ["gunicorn", "portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
-     "--threads", "4", "--umask", "0o077", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+     "--threads", "4", "--umask", "0o077", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+     "--log-level", "error"]

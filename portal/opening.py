@@ -20,10 +20,11 @@ PREPARE_SECONDS = 900.0
 LOG_TAIL_LINES = 20
 LOG_BYTES = 5_000_000
 DEMO_LOGINS = "demo-logins.txt"
-# Loaded once and then forked: half the work at the start. Gunicorn's own umask would open files to everybody.
+# Loaded once and then forked: half the work at the start. Gunicorn's own umask would open files to everybody. Its
+# warnings tell the address of whoever sent a broken request, and what was in it.
 GUNICORN = (
     "portal.wsgi:application --worker-class gthread --workers 2 --threads 4 --preload --umask 0o077 "
-    "--graceful-timeout 5 --no-control-socket"
+    "--graceful-timeout 5 --no-control-socket --log-level error"
 )
 WORKER = "-A portal worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
 BEAT = "-A portal beat --loglevel INFO --pidfile="
