@@ -166,12 +166,13 @@ def _row(table: str, raw: dict[str, Any]) -> Row:
 
 
 def _check_values(raw: Mapping[str, Any], where: str) -> None:
-    code = str(raw.get("code"))
-    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+    code = raw.get("code")
+    if not isinstance(code, str) or not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         raise CatalogueError(f"{where}: code must be like SKB2-II-A-1, at most {LONGEST_CODE} characters")
     for name in _LISTS:
-        if not isinstance(raw.get(name), list):
-            raise CatalogueError(f"{where}: {name} must be a list; write [] for none")
+        given = raw.get(name)
+        if not isinstance(given, list) or (name != "legal_basis" and not all(isinstance(word, str) for word in given)):
+            raise CatalogueError(f"{where}: {name} must be a list of words; write [] for none")
     _check_law(raw, where)
 
 
