@@ -11,7 +11,7 @@ from rules.engine import Account, Engine
 from rules.models import Stage
 
 # So that the page answers while somebody waits for it; the page says how many there are in all.
-MOST_REPORTS = 1000
+MOST_REPORTS = 500
 
 
 @dataclass(frozen=True, slots=True)
