@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EXPORT_FIGURES = "export_figures"
     SEE_AUDIT = "see_audit"
     OVERRIDE = "override"
+    EDIT_RULES = "edit_rules"
 
 
 class Role(models.TextChoices):
@@ -76,6 +77,7 @@ POWERS: dict[Role, Powers] = {
                 Permission.EXPORT_FIGURES,
                 Permission.SEE_AUDIT,
                 Permission.OVERRIDE,
+                Permission.EDIT_RULES,
             }
         )
     ),

@@ -1,10 +1,10 @@
 """What case work needs to know of the rule catalogue in force."""
 
-from functools import lru_cache
-
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from rules.catalogue import Catalogue, load_catalogue
+from rules.catalogue import Catalogue
+from rules.current import catalogue_in_force
 
 
 def is_in_force(rule_code: str) -> bool:
@@ -29,7 +29,5 @@ def title_in_force(rule_code: str) -> str:
     return row.title_en if (get_language() or "").startswith("en") else row.title_id
 
 
-@lru_cache(maxsize=1)
 def _catalogue() -> Catalogue:
-    """Read once: the files change only with a release."""
-    return load_catalogue()
+    return catalogue_in_force(timezone.localdate())

@@ -1,15 +1,18 @@
 """What the machine thinks of a report: its words and those of its pictures against the rule catalogue."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from regions.models import Region
 from reports.models import Classification, ClassificationState, Evidence, Finding, Report
-from rules.elections import read_elections
+from rules.catalogue import Catalogue
+from rules.current import catalogue_in_force
 from rules.engine import Account, Engine, Opinion, Ranked, Span, load_engine
 from rules.loading import load_catalogue_version
 from rules.models import CatalogueVersion, ElectionEvent
@@ -37,9 +40,9 @@ class PictureText:
 @transaction.atomic
 def classify(*, report: Report, at: datetime) -> Classification:
     """Let the machine judge a report as it stands now. Each run is a row of its own; nothing is overwritten."""
-    pictures = _picture_texts(report)
-    engine = the_engine()
-    opinion = engine.judge(_account(report, pictures))
+    pictures = picture_texts(report)
+    engine = engine_on(timezone.localdate(at))
+    opinion = engine.judge(account_of(report, pictures, known_elections()))
     run = Classification.objects.create(
         report=report,
         made_at=at,
@@ -64,44 +67,42 @@ def classify(*, report: Report, at: datetime) -> Classification:
     return run
 
 
+def engine_on(day: date) -> Engine:
+    """The engine with the catalogue in force on a day."""
+    return engine_with(catalogue_in_force(day))
+
+
+def engine_with(catalogue: Catalogue) -> Engine:
+    """The engine with a catalogue, published or not."""
+    return replace(_the_engine(), catalogue=catalogue)
+
+
 @lru_cache(maxsize=1)
-def the_engine() -> Engine:
-    """Catalogue, lexicon and weights, read once per process; they change with a release only."""
+def _the_engine() -> Engine:
+    """Lexicon and weights, read once per process; they change with a release only."""
     return load_engine()
 
 
-@lru_cache(maxsize=1)
-def _known_elections() -> tuple[Election, ...]:
-    return read_elections()
+def known_elections() -> dict[int, Election]:
+    """Every election of the database by its key, as officers keep it."""
+    return {event.pk: event.as_election() for event in ElectionEvent.objects.all()}
 
 
-def election_of(report: Report, text: str) -> Election | None:
-    """The election the act belongs to, with its dates from the database.
+def election_of(report: Report, text: str, elections: Mapping[int, Election]) -> Election | None:
+    """The election the act belongs to.
 
     The one the reporter named, if it was held there; else the one place, date and words point to.
     """
-    events = ElectionEvent.objects.in_region(report.region_id)
-    event = events.filter(pk=report.election_event_id).first() if report.election_event_id else None
-    if event is None:
-        found = find_election(report.act_date, region_code=report.region_id, text=text, elections=_known_elections())
-        event = ElectionEvent.objects.filter(code=found.code).first() if found else None
-    if event is None:
-        return None
-    return Election(
-        code=event.code,
-        kind=event.kind,
-        name=event.name,
-        regions=tuple(event.region_codes),
-        starts=event.starts_date,
-        penetapan=event.penetapan_date,
-        voting=event.voting_date,
-        ends=event.ends_date,
-    )
+    named = elections.get(report.election_event_id) if report.election_event_id else None
+    if named and (not named.regions or {report.region_id, report.region_id[:2]} & set(named.regions)):
+        return named
+    return find_election(report.act_date, region_code=report.region_id, text=text, elections=elections.values())
 
 
-def _account(report: Report, pictures: list[PictureText]) -> Account:
+def account_of(report: Report, pictures: Sequence[PictureText], elections: Mapping[int, Election]) -> Account:
+    """What the engine judges: the words of the form and of the pictures, and the stage by the date of the act."""
     read = BETWEEN_PICTURES.join(picture.evidence.text for picture in pictures)
-    election = election_of(report, f"{report.narrative} {report.candidate} {read}")
+    election = election_of(report, f"{report.narrative} {report.candidate} {read}", elections)
     return Account(
         text=report.narrative,
         screenshot_text=read,
@@ -114,7 +115,8 @@ def _account(report: Report, pictures: list[PictureText]) -> Account:
     )
 
 
-def _picture_texts(report: Report) -> list[PictureText]:
+def picture_texts(report: Report) -> list[PictureText]:
+    """The pictures with words in them, in the order of the report."""
     texts, start = [], 0
     for evidence in report.evidence.in_order().exclude(text=""):
         texts.append(PictureText(evidence, start))

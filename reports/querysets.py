@@ -39,6 +39,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The report a form became."""
         return self.filter(idempotency_digest=idempotency_digest)
 
+    def judged(self) -> "ReportQuerySet":
+        """Those the machine has an opinion on."""
+        return self.filter(classification_state="classified")
+
+    def newest_first(self) -> "ReportQuerySet":
+        """The latest arrival first."""
+        return self.order_by("-received_at", "id")
+
     def oldest_first(self) -> "ReportQuerySet":
         """In the order of arrival."""
         return self.order_by("received_at", "id")

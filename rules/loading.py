@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from rules.catalogue import load_catalogue
+from rules.catalogue import load_catalogue, read_files
 from rules.elections import read_elections
 from rules.models import CatalogueVersion, ElectionEvent
 
@@ -19,6 +19,7 @@ def load_catalogue_version(*, at: datetime) -> CatalogueVersion:
             "label": catalogue.label,
             "effective_date": catalogue.effective_date,
             "content": dict(catalogue.content),
+            "files": read_files(),
             "loaded_at": at,
         },
     )
@@ -26,7 +27,12 @@ def load_catalogue_version(*, at: datetime) -> CatalogueVersion:
 
 
 def load_election_events() -> int:
-    """Insert or refresh every election event; returns how many there are. Raises ElectionsError."""
+    """Insert or refresh the election events of the release; returns how many. Raises ElectionsError.
+
+    An event that an officer wrote or corrected stays as that officer left it.
+    """
+    edited = set(ElectionEvent.objects.filter(edited_at__isnull=False).values_list("code", flat=True))
+    elections = read_elections()
     rows = [
         ElectionEvent(
             code=election.code,
@@ -38,8 +44,11 @@ def load_election_events() -> int:
             voting_date=election.voting,
             ends_date=election.ends,
             source=f"{election.source} ({election.confidence})",
+            contests=list(election.contests),
+            is_rerun=election.rerun,
         )
-        for election in read_elections()
+        for election in elections
+        if election.code not in edited
     ]
     ElectionEvent.objects.bulk_create(
         rows,
@@ -54,6 +63,8 @@ def load_election_events() -> int:
             "voting_date",
             "ends_date",
             "source",
+            "contests",
+            "is_rerun",
         ],
     )
-    return len(rows)
+    return len(elections)

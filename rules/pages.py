@@ -1,13 +1,14 @@
 """What the public pages of the catalogue show: rows turned into words."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from rules.catalogue import Catalogue, Row, load_catalogue
+from rules.catalogue import Catalogue, Row
+from rules.current import catalogue_in_force
 
 Words = str | Promise
 
@@ -71,10 +72,9 @@ class TablePart:
     rows: tuple[tuple[Row, str, Words], ...]
 
 
-@lru_cache(maxsize=1)
 def current_catalogue() -> Catalogue:
-    """The catalogue of the files; they change with a release only."""
-    return load_catalogue()
+    """The catalogue in force today."""
+    return catalogue_in_force(timezone.localdate())
 
 
 def tables_of(catalogue: Catalogue, wanted: str) -> list[TablePart]:

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from rules import views
+from rules import draft_views, election_views, views
 
 app_name = "rules"
 urlpatterns = [
     path("aturan/", views.catalogue, name="catalogue"),
     path("aturan/<slug:code>/", views.rule, name="rule"),
+    path("kelola/aturan/", draft_views.versions, name="versions"),
+    path("kelola/aturan/mulai/", draft_views.start, name="start-draft"),
+    path("kelola/aturan/draf/", draft_views.draft, name="draft"),
+    path("kelola/aturan/draf/buang/", draft_views.discard, name="discard-draft"),
+    path("kelola/aturan/draf/terbitkan/", draft_views.publish_draft, name="publish-draft"),
+    path("kelola/pemilihan/", election_views.elections, name="elections"),
+    path("kelola/pemilihan/baru/", election_views.new_election, name="new-election"),
+    path("kelola/pemilihan/<slug:code>/ubah/", election_views.election, name="election"),
 ]

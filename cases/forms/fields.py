@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -50,9 +51,9 @@ def governments() -> list[tuple[str, object]]:
 
 
 def rules_in_force() -> list[tuple[str, str]]:
-    """The rules of the newest catalogue, as choices."""
-    newest = CatalogueVersion.objects.order_by("-loaded_at", "-id").first()
-    rows = rows_by_code(newest.content if newest else None)
+    """The rules of the catalogue in force today, as choices."""
+    version = CatalogueVersion.objects.in_force_on(timezone.localdate())
+    rows = rows_by_code(version.content if version else None)
     return [("", _("Pilih …")), *((code, f"{code} {title_of(row)}") for code, row in rows.items())]
 
 

@@ -1,13 +1,14 @@
 """Reads the YAML files of the catalogue and refuses what does not fit, naming file and line."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from rules.catalogue.lined_yaml import LINE, CatalogueError, items, read_yaml, without_lines
 from rules.catalogue.rows import (
     ASKED_STAGES,
     STAGES,
@@ -21,6 +22,7 @@ from rules.catalogue.rows import (
 
 FOLDER = Path(__file__).resolve().parent
 TABLES = ("kode_etik", "disiplin", "pp94", "undang_undang")
+FILES = tuple(f"{name}.yaml" for name in ("meta", *TABLES))
 LABELS = frozenset(
     [
         "SOCMED_ENGAGE",
@@ -43,7 +45,9 @@ LABELS = frozenset(
 )
 NONE_LABELS = frozenset({"NONE_NOT_ASN", "NONE_NEUTRAL", "NONE_OFFTOPIC"})
 SANCTION_KINDS = frozenset({"sanksi_moral", "hukuman_disiplin", "pemberhentian", "pidana", "ditentukan_satgas"})
-_LINE = "__line__"
+_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+LONGEST_CODE = 20
+_LISTS = ("labels", "aggravating", "negating", "phrases", "legal_basis", "sources")
 _ROW_FIELDS = frozenset(
     [
         "code",
@@ -69,100 +73,110 @@ _ROW_FIELDS = frozenset(
 )
 
 
-class CatalogueError(ValueError):
-    """A catalogue file that cannot be used; the message begins with file:line."""
-
-
-class _LineLoader(yaml.CSafeLoader):
-    """Keeps the line a mapping begins at, so that an error can name it."""
-
-
-def _mapping_with_line(loader: _LineLoader, node: yaml.MappingNode) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))
-        if key in mapping:
-            raise CatalogueError(f"{node.start_mark.name}:{key_node.start_mark.line + 1}: {key} is given twice")
-        mapping[key] = loader.construct_object(value_node, deep=True)
-    mapping[_LINE] = f"{Path(node.start_mark.name).name}:{node.start_mark.line + 1}"
-    return mapping
-
-
-_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
-
-
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """Read, check and freeze the catalogue. Raises CatalogueError."""
-    meta = _read(folder / "meta.yaml")
-    raw_rows = [(table, row) for table in TABLES for row in _read(folder / f"{table}.yaml")]
+    """Read, check and freeze the catalogue of a folder. Raises CatalogueError."""
+    return parse_catalogue(read_files(folder))
+
+
+def read_files(folder: Path = FOLDER) -> dict[str, str]:
+    """The text of every file of the catalogue by its name. Raises CatalogueError."""
+    texts = {}
+    for name in FILES:
+        try:
+            texts[name] = (folder / name).read_bytes().decode("utf-8")
+        except OSError as error:
+            raise CatalogueError(f"{name}:1: cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CatalogueError(f"{name}:1: is not UTF-8 text") from error
+    return texts
+
+
+def parse_catalogue(files: Mapping[str, str]) -> Catalogue:
+    """Check and freeze a catalogue given as texts by file name; see FILES. Raises CatalogueError."""
+    raw_rows = [(table, row) for table in TABLES for row in _raw_rows(f"{table}.yaml", files)]
     rows: dict[str, Row] = {}
     for table, raw in raw_rows:
         row = _row(table, raw)
         if row.code in rows:
-            raise CatalogueError(f"{raw[_LINE]}: {row.code} is given twice")
+            raise CatalogueError(f"{raw[LINE]}: {row.code} is given twice")
         rows[row.code] = row
-    sources = {key: tuple([value] if isinstance(value, str) else value) for key, value in _items(meta["sources"])}
-    answers = {
-        label: {stage: tuple(codes) for stage, codes in _items(by_stage)} for label, by_stage in _items(meta["answers"])
-    }
-    _check_links(rows, dict(raw_rows_by_code(raw_rows)), answers, sources, meta)
+    meta = read_yaml("meta.yaml", files["meta.yaml"])
+    try:
+        catalogue = _with_meta(meta, rows, effective_date=_effective_date(meta, files["meta.yaml"]))
+        _check_links(catalogue, dict(_by_code(raw_rows)), meta["answers"][LINE])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(f"meta.yaml:1: is missing or mistypes {error}") from error
+    content = {"meta": without_lines(meta), "rows": [without_lines(raw) for _, raw in raw_rows]}
+    return replace(catalogue, version=digest_of(files), content=content)
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """The hash that names a state of the catalogue: SHA-256, hex."""
+    return hashlib.sha256(b"\0".join(files[name].encode() for name in FILES)).hexdigest()
+
+
+def _raw_rows(name: str, files: Mapping[str, str]) -> list[dict[str, Any]]:
+    raw = read_yaml(name, files[name])
+    if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
+        raise CatalogueError(f"{name}:1: must be a list of rows, each beginning with - code:")
+    return raw
+
+
+def _with_meta(meta: Mapping[str, Any], rows: Mapping[str, Row], *, effective_date: date) -> Catalogue:
     return Catalogue(
-        version=_digest(folder),
+        version="",
         label=str(meta["label"]),
-        effective_date=date.fromisoformat(str(meta["effective_date"])),
+        effective_date=effective_date,
         caution=str(meta["caution"]),
         instrument=str(meta["instrument"]["title"]),
         rows=rows,
-        answers=answers,
-        sanction_words=dict(_items(meta["sanction_words"])),
-        sources=sources,
-        content={"meta": without_lines(meta), "rows": [without_lines(raw) for _, raw in raw_rows]},
+        answers={
+            label: {stage: tuple(codes) for stage, codes in items(by_stage)}
+            for label, by_stage in items(meta["answers"])
+        },
+        sanction_words=dict(items(meta["sanction_words"])),
+        sources={key: tuple([value] if isinstance(value, str) else value) for key, value in items(meta["sources"])},
+        content={},
     )
 
 
-def raw_rows_by_code(raw_rows: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pairs of code and raw row, for messages that name the line."""
+def _effective_date(meta: Mapping[str, Any], text: str) -> date:
+    try:
+        return date.fromisoformat(str(meta["effective_date"]))
+    except ValueError:
+        line = text.count("\n", 0, text.find("\neffective_date") + 1) + 1
+        raise CatalogueError(f"meta.yaml:{line}: effective_date must be a date like 2026-12-01") from None
+
+
+def _by_code(raw_rows: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for _, raw in raw_rows:
         yield str(raw["code"]), raw
 
 
-def without_lines(value: Any) -> Any:
-    """The content as plain JSON values, without the line marks."""
-    if isinstance(value, dict):
-        return {key: without_lines(inner) for key, inner in value.items() if key != _LINE}
-    if isinstance(value, list):
-        return [without_lines(inner) for inner in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
-
-
-def _read(path: Path) -> Any:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            return _LineLoader(stream).get_single_data()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError(f"{path.name}:{line}: {error.problem}") from error
-    except OSError as error:
-        raise CatalogueError(f"{path.name}:1: cannot be read: {error.strerror}") from error
-
-
-def _items(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(key, value) for key, value in mapping.items() if key != _LINE]
-
-
 def _row(table: str, raw: dict[str, Any]) -> Row:
-    where = raw[_LINE]
-    unknown = {key for key, _ in _items(raw)} - _ROW_FIELDS
+    where = raw[LINE]
+    unknown = {key for key, _ in items(raw)} - _ROW_FIELDS
     if unknown:
         raise CatalogueError(f"{where}: unknown fields {sorted(unknown)}")
-    _check_values(raw, where)
     try:
+        _check_values(raw, where)
         return _frozen(table, raw)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(f"{where}: the row is missing or mistypes {error}") from error
 
 
 def _check_values(raw: Mapping[str, Any], where: str) -> None:
+    code = raw.get("code")
+    if not isinstance(code, str) or not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+        raise CatalogueError(f"{where}: code must be like SKB2-II-A-1, at most {LONGEST_CODE} characters")
+    for name in _LISTS:
+        given = raw.get(name)
+        if not isinstance(given, list) or (name != "legal_basis" and not all(isinstance(word, str) for word in given)):
+            raise CatalogueError(f"{where}: {name} must be a list of words; write [] for none")
+    _check_law(raw, where)
+
+
+def _check_law(raw: Mapping[str, Any], where: str) -> None:
     if raw.get("stage") not in STAGES:
         raise CatalogueError(f"{where}: stage must be one of {', '.join(STAGES)}, not {raw.get('stage')!r}")
     wrong = set(raw.get("labels") or ()) - LABELS
@@ -187,13 +201,13 @@ def _frozen(table: str, raw: Mapping[str, Any]) -> Row:
         title_id=str(raw["title"]["id"]),
         title_en=str(raw["title"]["en"]),
         plain=str(raw["plain"]),
-        elements=Elements(**dict(_items(raw["elements"]))),
+        elements=Elements(**dict(items(raw["elements"]))),
         aggravating=tuple(raw["aggravating"]),
         negating=tuple(raw["negating"]),
         phrases=tuple(raw["phrases"]),
         legal_basis=tuple(LegalBasis(b["ref"], b["confidence"], tuple(b["sources"])) for b in raw["legal_basis"]),
-        sanction=Sanction(**{**dict(_items(sanction)), "options": tuple(sanction["options"])}),
-        confidence={key: str(value) for key, value in _items(raw["confidence"])},
+        sanction=Sanction(**{**dict(items(sanction)), "options": tuple(sanction["options"])}),
+        confidence={key: str(value) for key, value in items(raw["confidence"])},
         sources=tuple(raw["sources"]),
         allowed=tuple(guidance["allowed"]),
         not_allowed=tuple(guidance["not_allowed"]),
@@ -209,29 +223,24 @@ def _frozen(table: str, raw: Mapping[str, Any]) -> Row:
 
 def _near_miss(raw: Mapping[str, Any]) -> NearMiss:
     if raw["label"] not in LABELS | NONE_LABELS:
-        raise CatalogueError(f"{raw[_LINE]}: unknown label {raw['label']!r}")
+        raise CatalogueError(f"{raw[LINE]}: unknown label {raw['label']!r}")
     return NearMiss(str(raw["text"]), str(raw["label"]))
 
 
-def _check_links(
-    rows: Mapping[str, Row],
-    raw: Mapping[str, Mapping[str, Any]],
-    answers: Mapping[str, Mapping[str, tuple[str, ...]]],
-    sources: Mapping[str, tuple[str, ...]],
-    meta: Mapping[str, Any],
-) -> None:
+def _check_links(catalogue: Catalogue, raw: Mapping[str, Mapping[str, Any]], answers_at: str) -> None:
     """Every code, source and sanction word that is named must exist, and every label must have an answer."""
+    rows = catalogue.rows
     for code, row in rows.items():
-        where = raw[code][_LINE]
+        where = raw[code][LINE]
         named = {*row.sources, *(source for basis in row.legal_basis for source in basis.sources)}
-        if named - set(sources):
-            raise CatalogueError(f"{where}: sources without an address: {sorted(named - set(sources))}")
+        if named - set(catalogue.sources):
+            raise CatalogueError(f"{where}: sources without an address: {sorted(named - set(catalogue.sources))}")
         if row.counterpart and (row.counterpart not in rows or rows[row.counterpart].counterpart != code):
             raise CatalogueError(f"{where}: the counterpart {row.counterpart} does not name {code} in turn")
-        if set(row.sanction.options) - set(meta["sanction_words"]):
+        if set(row.sanction.options) - set(catalogue.sanction_words):
             raise CatalogueError(f"{where}: a sanction option has no words in meta.yaml")
     for label in sorted(LABELS):
-        _check_answer(label, answers.get(label, {}), rows, meta["answers"][_LINE])
+        _check_answer(label, catalogue.answers.get(label, {}), rows, answers_at)
 
 
 def _check_answer(label: str, by_stage: Mapping[str, tuple[str, ...]], rows: Mapping[str, Row], where: str) -> None:
@@ -243,8 +252,3 @@ def _check_answer(label: str, by_stage: Mapping[str, tuple[str, ...]], rows: Map
                 raise CatalogueError(f"{where}: {label} names the row {code}, which does not exist")
             if not rows[code].chosen_by_machine:
                 raise CatalogueError(f"{where}: {label} names {code}, which the machine must never choose")
-
-
-def _digest(folder: Path) -> str:
-    files = [folder / f"{name}.yaml" for name in ("meta", *TABLES)]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()

@@ -11,7 +11,7 @@ MAY = {
     Role.REVIEWER_BAWASLU: CASEWORK | DECIDING,
     Role.REVIEWER_KESBANGPOL: CASEWORK | {"propose"},
     Role.REGIONAL_ADMIN: {"see_figures", "export_figures"},
-    Role.NATIONAL_ADMIN: {"see_cases", "see_figures", "export_figures", "see_audit", "override"},
+    Role.NATIONAL_ADMIN: {"see_cases", "see_figures", "export_figures", "see_audit", "override", "edit_rules"},
     Role.AUDITOR: {"see_cases", "see_figures", "see_audit"},
 }
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import AuditEvent
-from reports.classification import classify, election_of
+from reports.classification import classify, election_of, known_elections
 from reports.models import Classification
 from rules.models import ElectionEvent
 from tests.factories import AT, make_report, report_facts, send_report
@@ -59,10 +59,10 @@ def test_a_date_an_officer_corrected_counts_at_once(reference):
 def test_the_election_the_reporter_named_wins_if_it_was_held_there(reference):
     pemilu = ElectionEvent.objects.get(code="pemilu-2024-presiden")
     report = send_report(election_event=pemilu).report
-    assert election_of(report, report.narrative).code == "pemilu-2024-presiden"
+    assert election_of(report, report.narrative, known_elections()).code == "pemilu-2024-presiden"
     elsewhere = ElectionEvent.objects.get(code="psu-jambi-2021")
     report = send_report(election_event=elsewhere).report
-    assert election_of(report, report.narrative).code == "pilkada-2024"
+    assert election_of(report, report.narrative, known_elections()).code == "pilkada-2024"
 
 
 @pytest.mark.django_db
