@@ -6,6 +6,7 @@ from rules import draft_views, election_views, views
 
 app_name = "rules"
 urlpatterns = [
+    path("cek-aturan/", views.check, name="check"),
     path("aturan/", views.catalogue, name="catalogue"),
     path("aturan/<slug:code>/", views.rule, name="rule"),
     path("kelola/aturan/", draft_views.versions, name="versions"),

@@ -3,8 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
+from rules.check_form import CheckForm
+from rules.check_page import page_of_check
+from rules.checking import check_act
 from rules.pages import current_catalogue, page_of, tables_of
 
 
@@ -30,3 +35,21 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     return render(request, "rules/rule.html", {"page": page_of(row, known), "catalogue": known})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@sensitive_post_parameters()
+def check(request: HttpRequest) -> HttpResponse:
+    """Cek aturan: the answer is drawn on the page that asked, and kept nowhere."""
+    form = CheckForm(request.POST if request.method == "POST" else None)
+    page = None
+    if form.is_valid():
+        found = check_act(
+            text=form.cleaned_data["act"],
+            act_date=form.cleaned_data["act_date"],
+            province=form.cleaned_data["province"],
+        )
+        page = page_of_check(found)
+    return render(request, "rules/check.html", {"form": form, "page": page, "catalogue": current_catalogue()})

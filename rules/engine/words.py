@@ -57,6 +57,9 @@ _SHORTEST_TYPO = 7
 _CACHE_LIMIT = 60_000
 
 
+_NEVER_A_ROOT = frozenset({"tidak", "bukan", "belum"})
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word of the text with everything it may stand for. Offsets count characters of the original text."""
@@ -124,7 +127,9 @@ class Words:
         bare = _without_endings(_without_endings({word}))
         found = (bare | _without_beginnings(bare)) - {word}
         plain = self._plain
-        return {root for w in found if len(w) >= _SHORTEST_ROOT and (root := plain.get(w, w)) in self._roots}
+        roots = {root for w in found if len(w) >= _SHORTEST_ROOT and (root := plain.get(w, w)) in self._roots}
+        # A word that negates takes no affixes: "mengadakan" is no form of Banjar "kada" (not).
+        return roots - _NEVER_A_ROOT
 
     def _mended(self, word: str) -> set[str]:
         """The root one letter away, if both begin alike."""

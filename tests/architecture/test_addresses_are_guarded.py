@@ -10,6 +10,7 @@ PUBLIC = {
     "health",
     "set_language",
     "reports:submit",
+    "rules:check",
     "rules:catalogue",
     "rules:rule",
     "cases:follow-up",
