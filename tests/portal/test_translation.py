@@ -17,9 +17,9 @@ from django.utils.translation.template import templatize
 from cases.reason_texts import REASONS, reason_text
 from reports import receipt
 from reports.models import Finding, Report
+from rules.catalogue import load_catalogue
 from rules.engine.lexicon import load_lexicon
 from rules.engine.people import WHY
-from rules.pages import current_catalogue
 from tests.case_factories import make_case, make_evidence, make_finding
 
 ROOT = settings.BASE_DIR
@@ -250,7 +250,7 @@ def test_a_public_page_speaks_english(english, reference, name):
     assert_english(english.get(reverse(name)).content.decode())
 
 
-@pytest.mark.parametrize("code", sorted(current_catalogue().rows))
+@pytest.mark.parametrize("code", sorted(load_catalogue().rows))
 def test_the_page_of_a_rule_speaks_english_around_the_rule(english, db, code):
     assert_english(english.get(reverse("rules:rule", args=[code])).content.decode())
 

@@ -17,7 +17,20 @@ def good_post(name: str, place: Place) -> dict[str, object]:
     return BODIES.get(name, lambda place: {})(place)
 
 
+ELECTION = {
+    "name": "Pilkada Uji 2029",
+    "kind": "pilkada",
+    "contests": ["kepala_daerah"],
+    "region_codes": "",
+    "starts_date": "2029-01-01",
+    "penetapan_date": "2029-09-22",
+    "voting_date": "2029-11-27",
+    "ends_date": "2029-12-31",
+    "source": "PKPU Uji 2029",
+}
 BODIES = {
+    "rules:new-election": lambda place: {**ELECTION, "code": "pilkada-uji-2029"},
+    "rules:election": lambda place: ELECTION,
     "set_language": lambda place: {"language": "en", "next": "/"},
     "account_login": lambda place: {"login": "budi", "password": PASSWORD},
     "account_change_password": lambda place: {

@@ -144,6 +144,8 @@ def path_of(name: str, place: Place) -> str:
     """The address of a page, about this place where it is about a case."""
     if name == "rules:rule":
         return reverse(name, args=["SKB2-II-B-2"])
+    if name == "rules:election":
+        return reverse(name, args=["pilkada-2024"])
     if name not in ABOUT_A_CASE:
         return reverse(name)
     return reverse(name, args=[place.case.pk, *ABOUT_A_CASE[name](place)])
