@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from cases.timeline import TimelineEntry, timeline
 from cases.wording import Deadline, deadline, is_doubtful, percent, probability_word
 from regions.models import Region
 from reports.models import Classification, Evidence, Finding, PreparationState, Report
+from rules.models import CatalogueVersion
 
 # Words behind less probable findings would only clutter the text.
 FINDINGS_MARKED = 4
@@ -137,7 +139,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         reports=_report_sheets(case, runs, findings),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
-        added_rules=_added_rules(assessments, findings, list(runs.values())),
+        added_rules=_added_rules(assessments, findings, list(runs.values()), at),
         has_abstained=not runs or all(run.abstained for run in runs.values()),
         may_assess=assessing_refusal(case, by) is None,
         is_withheld=_is_withheld(case),
@@ -203,13 +205,16 @@ def _finding_sheet(finding: Finding, verdict: Assessment | None) -> FindingSheet
 
 
 def _added_rules(
-    assessments: list[Assessment], findings: list[Finding], runs: Collection[Classification]
+    assessments: list[Assessment], findings: list[Finding], runs: Collection[Classification], at: datetime
 ) -> list[AddedRule]:
     """Rules people named and did not take back, which the machine does not list anyway."""
     listed = {finding.rule_code for finding in findings}
     rows: dict[str, Mapping[str, object]] = {}
     for run in runs:
         rows |= rows_by_code(run.catalogue_version.content)
+    # A report the machine could not judge brought no catalogue along.
+    if not rows and assessments and (in_force := CatalogueVersion.objects.in_force_on(localdate(at))):
+        rows = rows_by_code(in_force.content)
     return [
         AddedRule(rule_text(row.rule_code, rows.get(row.rule_code)), row)
         for row in assessments

@@ -1,9 +1,8 @@
 """What the machine thinks of a report: its words and those of its pictures against the rule catalogue."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +10,8 @@ from django.utils import timezone
 from accounts import audit
 from regions.models import Region
 from reports.models import Classification, ClassificationState, Evidence, Finding, Report
-from rules.catalogue import Catalogue
-from rules.current import catalogue_in_force
-from rules.engine import Account, Engine, Opinion, Ranked, Span, load_engine
+from rules.current import engine_on
+from rules.engine import Account, Engine, Opinion, Ranked, Span
 from rules.loading import load_catalogue_version
 from rules.models import CatalogueVersion, ElectionEvent
 from rules.stage import Election, find_election, stage_of
@@ -65,22 +63,6 @@ def classify(*, report: Report, at: datetime) -> Classification:
         details={"classification": run.pk, "stage": run.stage, "abstained": run.abstained},
     )
     return run
-
-
-def engine_on(day: date) -> Engine:
-    """The engine with the catalogue in force on a day."""
-    return engine_with(catalogue_in_force(day))
-
-
-def engine_with(catalogue: Catalogue) -> Engine:
-    """The engine with a catalogue, published or not."""
-    return replace(_the_engine(), catalogue=catalogue)
-
-
-@lru_cache(maxsize=1)
-def _the_engine() -> Engine:
-    """Lexicon and weights, read once per process; they change with a release only."""
-    return load_engine()
 
 
 def known_elections() -> dict[int, Election]:

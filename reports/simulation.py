@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reports.classification import account_of, engine_with, known_elections, picture_texts
+from reports.classification import account_of, known_elections, picture_texts
 from reports.models import Report
 from rules.catalogue import Catalogue
+from rules.current import engine_with
 from rules.engine import Account, Engine
 from rules.models import Stage
 

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from regions.models import Region
 from rules.catalogue import Row
-from rules.elections import read_elections
-from rules.engine import VIOLATIONS, Account, Engine, Opinion, Ranked, Span, load_engine
+from rules.current import engine_on
+from rules.engine import VIOLATIONS, Account, Engine, Opinion, Ranked, Span
 from rules.models import ElectionEvent
 from rules.stage import BAKAL_CALON, CALON, Election, find_election, stage_of
 
@@ -71,12 +70,13 @@ class Check:
     parts: tuple[Part, ...]
 
 
-def check_act(*, text: str, act_date: date | None = None, province: Region | None = None) -> Check:
-    """What the catalogue says of an act. Reads regions and elections, writes nothing.
+def check_act(*, text: str, on: date, act_date: date | None = None, province: Region | None = None) -> Check:
+    """What the catalogue in force on a day says of an act. Reads catalogue and elections, writes nothing.
 
     Without a date, or where no election applies, the stage is unknown and both rows of an act are given.
     """
-    election = _election_of(act_date, province.code if province else "", text)
+    elections = [event.as_election() for event in ElectionEvent.objects.all()]
+    election = find_election(act_date, region_code=province.code if province else "", text=text, elections=elections)
     account = Account(
         text=as_account(text),
         act_date=act_date,
@@ -84,7 +84,7 @@ def check_act(*, text: str, act_date: date | None = None, province: Region | Non
         stage=stage_of(act_date, election),
         event_kind=election.kind if election else "",
     )
-    engine = _engine()
+    engine = engine_on(on)
     opinion = engine.judge(account)
     likely = _likely(opinion, account, engine)
     return Check(
@@ -155,32 +155,3 @@ def _parts(text: str, spans: list[Span]) -> tuple[Part, ...]:
         Part(text[start:end], any(span.start <= start and end <= span.end for span in spans))
         for start, end in pairwise(edges)
     )
-
-
-def _election_of(act_date: date | None, region_code: str, text: str) -> Election | None:
-    """The election that date, place and words point to, with its dates as they stand in the database."""
-    found = find_election(act_date, region_code=region_code, text=text, elections=_known_elections())
-    event = ElectionEvent.objects.filter(code=found.code).first() if found else None
-    if event is None:
-        return found
-    return Election(
-        code=event.code,
-        kind=event.kind,
-        name=event.name,
-        regions=tuple(event.region_codes),
-        starts=event.starts_date,
-        penetapan=event.penetapan_date,
-        voting=event.voting_date,
-        ends=event.ends_date,
-    )
-
-
-@lru_cache(maxsize=1)
-def _known_elections() -> tuple[Election, ...]:
-    return read_elections()
-
-
-@lru_cache(maxsize=1)
-def _engine() -> Engine:
-    """Lexicon, weights and catalogue; they change with a release only."""
-    return load_engine()

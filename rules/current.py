@@ -1,9 +1,11 @@
-"""The catalogue in force on a day: what was published in the database, and before that the files of the release."""
+"""The catalogue in force on a day, and the engine with it: what was published, before that the release's files."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from rules.catalogue import Catalogue, load_catalogue, parse_catalogue
+from rules.engine import Engine, load_engine
 from rules.models import CatalogueVersion
 
 
@@ -14,6 +16,22 @@ def catalogue_in_force(day: date) -> Catalogue:
     """
     digest = CatalogueVersion.objects.effective_on(day).values_list("digest", flat=True).first()
     return published_catalogue(digest) if digest else _of_the_release()
+
+
+def engine_on(day: date) -> Engine:
+    """The engine with the catalogue in force on a day."""
+    return engine_with(catalogue_in_force(day))
+
+
+def engine_with(catalogue: Catalogue) -> Engine:
+    """The engine with a catalogue, published or not."""
+    return replace(_the_engine(), catalogue=catalogue)
+
+
+@lru_cache(maxsize=1)
+def _the_engine() -> Engine:
+    """Lexicon and weights, read once per process; they change with a release only."""
+    return load_engine()
 
 
 @lru_cache(maxsize=4)

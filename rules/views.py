@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,6 +48,7 @@ def check(request: HttpRequest) -> HttpResponse:
     page = None
     if form.is_valid():
         found = check_act(
+            on=timezone.localdate(),
             text=form.cleaned_data["act"],
             act_date=form.cleaned_data["act_date"],
             province=form.cleaned_data["province"],
