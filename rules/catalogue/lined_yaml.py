@@ -8,6 +8,16 @@ from typing import Any
 import yaml
 
 LINE = "__line__"
+# The catalogue needs five.
+DEEPEST = 20
+
+_BEGINNINGS = (
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+)
+_ENDS = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 
 
 class CatalogueError(ValueError):
@@ -41,14 +51,9 @@ _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _map
 
 
 def read_yaml(name: str, text: str) -> Any:
-    """The values of one file. Aliases are refused, because a few lines of them can stand for gigabytes.
-
-    Raises CatalogueError.
-    """
+    """The values of one file. Raises CatalogueError."""
     try:
-        alias = next((token for token in yaml.scan(text, yaml.CSafeLoader) if isinstance(token, yaml.AliasToken)), None)
-        if alias:
-            raise CatalogueError(f"{name}:{alias.start_mark.line + 1}: aliases (*{alias.value}) are not used here")
+        _check_shape(name, text)
         return _LineLoader(_NamedText(name, text)).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -60,6 +65,22 @@ def read_yaml(name: str, text: str) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise CatalogueError(f"{name}:1: cannot be read: {error}") from error
+
+
+def _check_shape(name: str, text: str) -> None:
+    """Refuse what is harmless to scan and dangerous to build.
+
+    A few lines of aliases can stand for gigabytes. The loader calls itself for every list in a list, in C, where a
+    stack that is too deep ends the whole process instead of raising an error.
+    """
+    depth = 0
+    for token in yaml.scan(text, yaml.CSafeLoader):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken):
+            raise CatalogueError(f"{name}:{line}: aliases (*{token.value}) are not used here")
+        depth += isinstance(token, _BEGINNINGS) - isinstance(token, _ENDS)
+        if depth > DEEPEST:
+            raise CatalogueError(f"{name}:{line}: lists and mappings lie more than {DEEPEST} deep in one another")
 
 
 def items(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from cases import assessment
+from rules.drafting import start_draft
 from tests.case_factories import MONDAY
 from tests.security import world
 
@@ -18,7 +19,13 @@ def monday():
 
 
 @pytest.fixture
-def semarang(monday, sari, budi):
+def draft(monday, nasrul):
+    """A draft of the next catalogue."""
+    return start_draft(by=nasrul, at=MONDAY)
+
+
+@pytest.fixture
+def semarang(monday, sari, budi, draft):
     """A case of Kota Semarang about its own civil servant, held by Sari, not shared with Kesbangpol."""
     place = world.plant("33.74", by=sari, second=budi, employer="33.74")
     reason = "Unggahan jelas."

@@ -2,9 +2,12 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from rules.draft_forms import form_of
+from rules.election_forms import words_of
+from rules.models import CatalogueDraft, ElectionEvent
 from tests.factories import png
 from tests.reports.conftest import good_answers
-from tests.security.world import PASSWORD, Place
+from tests.security.world import ELECTION, PASSWORD, Place
 
 
 def picture(name: str = "gambar.png") -> SimpleUploadedFile:
@@ -17,20 +20,19 @@ def good_post(name: str, place: Place) -> dict[str, object]:
     return BODIES.get(name, lambda place: {})(place)
 
 
-ELECTION = {
-    "name": "Pilkada Uji 2029",
-    "kind": "pilkada",
-    "contests": ["kepala_daerah"],
-    "region_codes": "",
-    "starts_date": "2029-01-01",
-    "penetapan_date": "2029-09-22",
-    "voting_date": "2029-11-27",
-    "ends_date": "2029-12-31",
-    "source": "PKPU Uji 2029",
-}
+def election(**changes: str) -> dict[str, object]:
+    """An election as its form shows it, with other words."""
+    words = words_of(ElectionEvent.objects.get(code=ELECTION)) | {"source": "Keputusan yang lebih baru"} | changes
+    return {name: value for name, value in words.items() if value not in (None, False)}
+
+
+def changed_draft() -> dict[str, object]:
+    """The draft of the catalogue with a remark at its end."""
+    words = form_of(CatalogueDraft.objects.get()).initial
+    return words | {"meta.yaml": f"{words['meta.yaml']}# diperiksa"}
+
+
 BODIES = {
-    "rules:new-election": lambda place: {**ELECTION, "code": "pilkada-uji-2029"},
-    "rules:election": lambda place: ELECTION,
     "set_language": lambda place: {"language": "en", "next": "/"},
     "account_login": lambda place: {"login": "budi", "password": PASSWORD},
     "account_change_password": lambda place: {
@@ -39,6 +41,13 @@ BODIES = {
         "password2": "kalimat sandi yang baru",
     },
     "reports:submit": lambda place: {**good_answers(), "key": "0" * 32, "pictures": [picture()]},
+    "rules:check": lambda place: {"act": "Seorang lurah membagikan poster calon wali kota."},
+    "rules:start-draft": lambda place: {},
+    "rules:draft": lambda place: changed_draft(),
+    "rules:discard-draft": lambda place: {"edition": 1},
+    "rules:publish-draft": lambda place: {"edition": 1},
+    "rules:new-election": lambda place: election(code="pilkada-kenari"),
+    "rules:election": lambda place: election(),
     "cases:take-step": lambda place: {"version": place.case.version},
     "cases:take-case": lambda place: {"version": place.case.version},
     "cases:release-case": lambda place: {"version": place.case.version},

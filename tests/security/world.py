@@ -142,10 +142,8 @@ def addresses(resolver: URLResolver | None = None, namespace: str = "") -> dict[
 
 def path_of(name: str, place: Place) -> str:
     """The address of a page, about this place where it is about a case."""
-    if name == "rules:rule":
-        return reverse(name, args=["SKB2-II-B-2"])
-    if name == "rules:election":
-        return reverse(name, args=["pilkada-2024"])
+    if name in ABOUT_REFERENCE:
+        return reverse(name, args=[ABOUT_REFERENCE[name]])
     if name not in ABOUT_A_CASE:
         return reverse(name)
     return reverse(name, args=[place.case.pk, *ABOUT_A_CASE[name](place)])
@@ -155,6 +153,8 @@ def _nothing_more(place: Place) -> list[object]:
     return []
 
 
+ELECTION = "pilkada-2024"
+ABOUT_REFERENCE = {"rules:rule": "SKB2-II-B-2", "rules:election": ELECTION}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
