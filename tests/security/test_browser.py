@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from rules.drafting import start_draft
 from tests.journeys.conftest import base_url as base_url
 from tests.journeys.conftest import browser_type_launch_args as browser_type_launch_args
 from tests.security import world
@@ -79,6 +80,7 @@ def places(reference, sari, budi, kartika):
     """A case of Semarang shared with Kesbangpol, and one in which somebody planted scripts."""
     place = world.plant("33.74", by=sari, second=budi, employer="33.74")
     world.share(place, by=sari)
+    start_draft(by=sari, at=world.MONDAY)
     for markup in SEVERAL_IN_ONE:
         fields = dict.fromkeys(("respondent_name", "respondent_post", "candidate", "link"), markup)
         case = world.make_case(by=sari, second=budi, narrative=markup * 3, **fields)
@@ -99,7 +101,8 @@ def visitor_of(name, places, request):
 )
 def test_every_page_is_quiet(person, fewest, places, browser, live_server, request):
     crawler = Crawler(browser, live_server, visitor_of(person, places, request))
-    own = {"anonymous": ["/"], "follower": ["/lacak/laporan/", "/"], "dewi": ["/angka/"]}
+    rules = ["/kelola/aturan/", "/kelola/aturan/draf/", "/kelola/aturan/draf/uji/", "/kelola/pemilihan/baru/"]
+    own = {"anonymous": ["/"], "follower": ["/lacak/laporan/", "/"], "dewi": ["/angka/"], "nasrul": [*rules, "/angka/"]}
     starts = own.get(person, ["/kotak-masuk/?daftar=semua", world.path_of("cases:case", places)])
     seen = crawler.crawl([*starts, "/tidak-ada/", "/cuaca/"])
     crawler.context.close()

@@ -131,7 +131,8 @@ def test_who_reported_is_in_no_table_log_message_file_session_or_cookie(
         wait_until(lambda: report.classifications.exists() and not report.outbox.open().exists())
         messages = broker.everything()
     finally:
-        worker.kill()
+        worker.process.terminate()
+        worker.process.wait(timeout=60)
     report.refresh_from_db()
     assert report.classification_state == ClassificationState.CLASSIFIED
     to_sanction(report, sari, budi)
