@@ -9,22 +9,24 @@ from rules.catalogue import Catalogue
 from rules.engine import Account, Engine
 from rules.engine.calibration import FOLDS, fitted, fold_of, held_out_scores
 from rules.engine.features import evidence_of
+from rules.engine.forgetting import Example
 from rules.engine.lexicon import Lexicon
 from rules.engine.model import OUTPUTS, WEIGHTS_FILE, Calibration, Model, lexicon_weights
-from rules.engine.training import Example, Recipe, Rows, train
+from rules.engine.training import Recipe, Rows, train
 from rules.evaluation import judge_all
 from rules.records import BadLine, Places, Record, records_in
 from rules.scoring import Judged
 
-REPORTS_FILE = WEIGHTS_FILE.parent / "reports.jsonl"
+REPORTS_FILES = tuple(sorted(WEIGHTS_FILE.parent.glob("*.jsonl")))
 VIOLATION_MARGIN = 1.75
-# The lexicon was widened after reading the errors on these very accounts, so their held-out folds look easier than new
-# text is. On the half whose errors had not been read, temperatures came out half as high again; the development set
-# needs none of it.
-CAUTION = 1.25
+# The lexicon was widened after reading the errors on most of these accounts, so their held-out folds look easier than
+# new text is. On the 181 accounts written after it was finished (same folds) step one asked for a temperature 1.36
+# times as high, step two for the same.
+GATE_CAUTION = 1.35
 _CATALOGUE_WEIGHT = 0.5
 _WITHOUT_POST = 0.5
-_LEAST_WEIGHT = 0.01
+# Smaller weights change no answer but cost time at every account.
+_LEAST_WEIGHT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,16 @@ class BadTrainingFile(ValueError):
     """A training file holds a bad line; the message names file and line."""
 
 
-def labelled_records(path: Path = REPORTS_FILE) -> list[Record]:
-    """The labelled accounts of a file. Raises BadTrainingFile."""
+def labelled_records(*paths: Path) -> list[Record]:
+    """The labelled accounts of files. Raises BadTrainingFile."""
     records: list[Record] = []
-    for record in records_in(path.read_bytes(), Places(), jsonl=True):
-        if isinstance(record, BadLine):
-            raise BadTrainingFile(f"{path.name}: {record}")
-        if record.labels:
-            records.append(record)
+    places = Places()
+    for path in paths:
+        for record in records_in(path.read_bytes(), places, jsonl=True):
+            if isinstance(record, BadLine):
+                raise BadTrainingFile(f"{path.name}: {record}")
+            if record.labels:
+                records.append(record)
     return records
 
 
@@ -77,11 +81,7 @@ def learn(records: Sequence[Record], catalogue: Catalogue, lexicon: Lexicon, rec
     start = lexicon_weights(lexicon)
     examples = examples_of(records, lexicon)
     calibration = fitted(examples, held_out_scores(examples, start, recipe), violation_margin=VIOLATION_MARGIN)
-    calibration = replace(
-        calibration,
-        gate_temperature=calibration.gate_temperature * CAUTION,
-        act_temperature=calibration.act_temperature * CAUTION,
-    )
+    calibration = replace(calibration, gate_temperature=round(calibration.gate_temperature * GATE_CAUTION, 3))
     rows = train([*examples, *catalogue_examples(catalogue, lexicon)], start, recipe)
     return Learned(rows, calibration, len(records))
 

@@ -5,8 +5,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from rules.engine.account import VIOLATIONS
+from rules.engine.forgetting import Example
 from rules.engine.model import GATE, GATE_SIZE, OUTPUTS, VIOLATION, Calibration, softmax
-from rules.engine.training import Example, Recipe, Rows, train
+from rules.engine.training import Recipe, Rows, train
 
 FOLDS = 5
 _TEMPERATURES = tuple(t / 20 for t in range(8, 61))

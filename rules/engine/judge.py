@@ -60,7 +60,7 @@ class Engine:
 
     def _ranked(self, label: str, probability: float, account: Account, evidence: Evidence, says: Says) -> Ranked:
         codes = self.catalogue.rules_for(label, stage=account.stage, event_kind=account.event_kind)
-        spans = _spans(label, account, evidence, says)
+        spans = _spans(label, account, evidence, says) if says else ()
         return Ranked(label, codes[0] if codes else None, round(probability, 6), spans, codes[1:])
 
 

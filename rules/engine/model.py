@@ -25,6 +25,7 @@ INDEX = {name: i for i, name in enumerate(OUTPUTS)}
 GATE_SIZE = len(GATE)
 _ACT_SPEAKS_FOR_VIOLATION = 0.35
 _NEGATED_SHARE = 0.25
+_NONE_DISPLACES = 2.0
 
 Weights = Mapping[str, Sequence[tuple[int, float]]]
 
@@ -80,15 +81,21 @@ def in_order(probabilities: Mapping[str, float], calibration: Calibration) -> li
     """Labels as they are ranked: by probability, with two exceptions.
 
     The mass of a violation is spread over sixteen acts, so the likeliest act may be less likely than one NONE answer
-    although a violation is by far the likelier: the first place is decided between violation and NONE first. And the
-    NONE answers exclude one another: one of them among the first three says enough.
+    although a violation is by far the likelier: the first place is decided between violation and NONE first. The NONE
+    answers exclude one another, so one of them among the first three says enough; and behind an act it must be twice
+    as likely as the act whose place it takes, because a reviewer who is not shown the right act has to look for it,
+    while "no violation" is always at hand.
     """
     order = sorted(LABELS, key=lambda label: (-probabilities[label], LABELS.index(label)))
     acts = [label for label in order if label in VIOLATIONS]
-    none, *other_nones = [label for label in order if label not in VIOLATIONS]
+    none = next(label for label in order if label not in VIOLATIONS)
     violation = sum(probabilities[label] for label in VIOLATIONS)
     first = acts[0] if violation > calibration.violation_margin * probabilities[none] else none
-    head = [first, *[label for label in order if label != first and label not in other_nones][:2]]
+    if first == none:
+        head = [none, *acts[:2]]
+    else:
+        place = next((i for i in (1, 2) if probabilities[none] > _NONE_DISPLACES * probabilities[acts[i]]), 3)
+        head = [*acts[:place], none, *acts[place:]][:3]
     return [*head, *(label for label in order if label not in head)]
 
 

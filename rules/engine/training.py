@@ -9,28 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.engine.account import VIOLATIONS
+from rules.engine.forgetting import Example, with_forgetful_copies
 from rules.engine.model import GATE, GATE_SIZE, INDEX, OUTPUTS, VIOLATION, softmax
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """The features of one labelled account. `group` keeps accounts of the same event in the same fold."""
-
-    values: Mapping[str, float]
-    labels: tuple[str, ...]
-    group: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
 class Recipe:
-    """How hard to train. `pull` is the strength of the prior, for concepts and for single words."""
+    """How hard to train. `pull` is the strength of the prior, for concepts and for single words; `forget` is the share
+    of concepts missing from the second copy of every example.
+    """
 
     rounds: int = 20
     rate: float = 0.15
     pull: float = 0.004
     pull_words: float = 0.02
     least_word_count: int = 3
+    forget: float = 0.5
 
 
 # Who acts and how much is told says whether it is a violation, not which.
@@ -42,6 +36,7 @@ Rows = dict[str, list[float]]
 def train(examples: Sequence[Example], start: Mapping[str, Mapping[int, float]], recipe: Recipe) -> Rows:
     """Trained weights for every feature, one number an output."""
     names = _features_to_train(examples, start, recipe.least_word_count)
+    examples = with_forgetful_copies(examples, start, recipe.forget)
     prior: Rows = {name: [start.get(name, {}).get(i, 0.0) for i in range(len(OUTPUTS))] for name in names}
     rows: Rows = {name: list(row) for name, row in prior.items()}
     steps: Rows = {name: [1e-2] * len(OUTPUTS) for name in names}

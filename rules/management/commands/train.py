@@ -10,7 +10,7 @@ from rules.catalogue import load_catalogue
 from rules.engine.lexicon import load_lexicon
 from rules.engine.model import WEIGHTS_FILE
 from rules.engine.training import Recipe
-from rules.learning import REPORTS_FILE, BadTrainingFile, as_file, labelled_records, learn
+from rules.learning import REPORTS_FILES, BadTrainingFile, as_file, labelled_records, learn
 
 
 class Command(BaseCommand):
@@ -21,13 +21,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to read and where to write."""
-        parser.add_argument("--reports", type=Path, default=REPORTS_FILE, help="labelled accounts, JSON lines")
+        parser.add_argument("--reports", type=Path, default=REPORTS_FILES, help="labelled accounts, JSON lines")
         parser.add_argument("--output", type=Path, default=WEIGHTS_FILE, help="the file of weights to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Train and write; the same input always gives the same file."""
         try:
-            records = labelled_records(options["reports"])
+            records = labelled_records(*options["reports"])
         except (OSError, BadTrainingFile) as error:
             raise CommandError(str(error)) from error
         recipe = Recipe()
