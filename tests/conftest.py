@@ -6,6 +6,7 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import User
 from accounts.roles import Role
@@ -69,6 +70,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         pgtrigger.disable("accounts.AuditEvent:never_emptied")
         call_command("load_reference", verbosity=0)
+    yield
+    # While a browser is open Django keeps a second connection, and so may a worker that was killed: with either, the
+    # database could not be dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def make_user(username: str, role: Role, region_code: str, office_name: str) -> User:
