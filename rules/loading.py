@@ -6,6 +6,20 @@ from rules.catalogue import load_catalogue, read_files
 from rules.elections import read_elections
 from rules.models import CatalogueVersion, ElectionEvent
 
+# What a release may refresh of an election that no officer has edited
+RELEASED_FIELDS = [
+    "kind",
+    "name",
+    "region_codes",
+    "starts_date",
+    "penetapan_date",
+    "voting_date",
+    "ends_date",
+    "source",
+    "contests",
+    "is_rerun",
+]
+
 
 def load_catalogue_version(*, at: datetime) -> CatalogueVersion:
     """The row of the catalogue as it stands in the files, made when it is new.
@@ -54,17 +68,6 @@ def load_election_events() -> int:
         rows,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=[
-            "kind",
-            "name",
-            "region_codes",
-            "starts_date",
-            "penetapan_date",
-            "voting_date",
-            "ends_date",
-            "source",
-            "contests",
-            "is_rerun",
-        ],
+        update_fields=RELEASED_FIELDS,
     )
     return len(elections)
