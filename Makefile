@@ -75,7 +75,7 @@ messages: $(VENV)/installed-dev
 
 # dev.txt decides the versions; the smaller sets must agree with it. Remove a line there to move that package.
 lock: | $(UV)
-	$(UV) pip compile $(LOCK_OPTIONS) --group embedded --group reader2 --group dev pyproject.toml -o requirements/dev.txt
+	$(UV) pip compile $(LOCK_OPTIONS) --group embedded --group reader2 --group second-opinion --group dev pyproject.toml -o requirements/dev.txt
 	$(UV) pip compile $(LOCK_OPTIONS) --group embedded -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(UV) pip compile $(LOCK_OPTIONS) -c requirements/dev.txt pyproject.toml -o requirements/server.txt
 	echo uv | $(UV) pip compile $(LOCK_OPTIONS) - -o requirements/uv.txt
