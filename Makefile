@@ -1,7 +1,7 @@
 # make run   opens the portal on this machine      make test   runs every test
 # make check looks for mistakes without running    See README.md for PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-django browser messages lock secrets clean
+.PHONY: help run test bench-audit check check-django browser messages lock secrets clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -52,6 +52,12 @@ browser:
 	    echo "Chromium belum ada. Jalankan satu baris ini, lalu ulangi: sudo apt-get install -y chromium fonts-liberation"; \
 	    exit 1; \
 	  fi; }
+
+# Benchmarks print figures, a baseline of the same run and the ratio; they never fail a build.
+BENCHMARK := $(WITH_SERVERS) $(PY) -m pytest -q -s --no-header
+
+bench-audit: $(VENV)/installed-dev
+	@$(BENCHMARK) benchmarks/bench_audit.py
 
 check: $(VENV)/installed-dev
 	$(PY) -m ruff check .

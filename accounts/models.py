@@ -44,6 +44,20 @@ class User(AbstractUser):
         return not scope or region_code == scope or region_code.startswith(f"{scope}.")
 
 
+# Any number, the same for every process of this installation.
+CHAIN_LOCK = 7_204_411
+# What the digest of a link covers: the digest before it, then the columns of the event, a line each.
+LINK_EVENT_SQL = """
+INSERT INTO accounts_auditlink (position, event_id, digest)
+SELECT coalesce(last.position, 0) + 1, {event}.id, sha256(coalesce(last.digest, ''::bytea) || convert_to(concat_ws(
+    chr(10), {event}.id, to_char({event}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
+    coalesce({event}.actor_id, 0), {event}.action, {event}.subject_kind, {event}.subject_id, {event}.details::text
+), 'UTF8'))
+FROM (SELECT 1) one
+LEFT JOIN (SELECT position, digest FROM accounts_auditlink ORDER BY position DESC LIMIT 1) last ON true;
+"""
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Reads of the audit trail."""
 
@@ -54,6 +68,17 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def oldest_first(self) -> "AuditEventQuerySet":
         """In the order in which things happened."""
         return self.order_by("id")
+
+
+# TRUNCATE deletes no row, so no trigger on rows sees it.
+_NEVER_EMPTIED = pgtrigger.Trigger(
+    name="never_emptied",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+)
+_WRITTEN_ONCE = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class AuditEvent(models.Model):
@@ -73,16 +98,85 @@ class AuditEvent(models.Model):
     class Meta:
         indexes = [models.Index(fields=["subject_id", "id"], name="audit_by_subject")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            # TRUNCATE deletes no row, so no trigger on rows sees it.
+            _WRITTEN_ONCE,
+            _NEVER_EMPTIED,
+            # The database function accounts_record_event says so for the length of its own insert.
             pgtrigger.Trigger(
-                name="never_emptied",
-                level=pgtrigger.Statement,
+                name="one_door",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+                operation=pgtrigger.Insert,
+                func="""
+                IF current_setting('lapor.recording', true) IS DISTINCT FROM 'yes' THEN
+                    RAISE EXCEPTION 'audit events are written by accounts_record_event alone';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            # Runs when the transaction commits, so that the lock that puts the links in a row is held for a moment.
+            pgtrigger.Trigger(
+                name="chained",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=f"""
+                PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
+                {LINK_EVENT_SQL.format(event="NEW")}
+                RETURN NULL;
+                """,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_kind} {self.subject_id}"
+
+
+class AuditLink(models.Model):
+    """An event's place in the chain. Written by the database alone, when the event's transaction commits.
+
+    Each digest covers the one before it (Haber and Stornetta, 1991), so that a row changed, removed or slipped in
+    later, triggers switched off, shows at the place where it happened. `accounts.chain` checks it.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    # No cascade, no foreign key check to disturb: a missing event is for the check to find.
+    event = models.OneToOneField(AuditEvent, on_delete=models.DO_NOTHING, db_constraint=False, related_name="link")
+    # SHA-256, 32 bytes
+    digest = models.BinaryField()
+
+    class Meta:
+        triggers = [
+            _WRITTEN_ONCE,
+            _NEVER_EMPTIED,
+            pgtrigger.Trigger(
+                name="written_by_the_chain",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                IF pg_trigger_depth() < 2 THEN
+                    RAISE EXCEPTION 'links of the audit trail are written by the database alone';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {bytes(self.digest).hex()[:12]}"
+
+
+class AuditHead(models.Model):
+    """How far the chain had come on a day, signed. Kept outside, it shows a trail that was rewritten as a whole."""
+
+    day = models.DateField(unique=True)
+    position = models.BigIntegerField()
+    # SHA-256 of the chain up to the position, 32 bytes
+    digest = models.BinaryField()
+    # Ed25519 over `accounts.heads.signed_text`, 64 bytes
+    signature = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [_WRITTEN_ONCE, _NEVER_EMPTIED]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.position}"

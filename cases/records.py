@@ -87,7 +87,7 @@ def _mark_as_duplicate(step: Step) -> Recorded:
     # Locked, so that two people cannot mark two cases as duplicates of one another at the same moment.
     visible = Case.objects.visible_to(step.by).filter(pk=other.pk).values("pk")
     try:
-        found = Case.objects.select_for_update(nowait=True).filter(pk__in=visible).first()
+        found = Case.objects.select_for_update(nowait=True, no_key=True).filter(pk__in=visible).first()
     except OperationalError as error:
         raise ActionRefused(_("Kasus yang Anda pilih sedang diubah orang lain. Coba lagi sebentar lagi.")) from error
     if found is None:

@@ -60,7 +60,7 @@ def edit_respondent(
     }
     with transaction.atomic():
         version = claim(case)
-        respondent = Respondent.objects.select_for_update().get(pk=case.respondent_id)
+        respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
         changed = {name: value for name, value in new.items() if getattr(respondent, name) != value}
         if not changed:
             raise ActionRefused(_("Tidak ada yang berubah."))

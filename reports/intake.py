@@ -124,7 +124,7 @@ def _write_report(report_id: UUID, facts: ReportFacts, identity: Sealed | None, 
 
 def _claim_held(draft: Draft, held: Collection[UUID]) -> list[HeldImage]:
     """Lock the held pictures, so that no other submission and no sweep takes them meanwhile."""
-    images = list(HeldImage.objects.of_form(draft.form_digest).filter(id__in=held).select_for_update())
+    images = list(HeldImage.objects.of_form(draft.form_digest).filter(id__in=held).select_for_update(no_key=True))
     if len(images) != len(set(held)):
         raise PicturesGone
     return images

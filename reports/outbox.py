@@ -80,7 +80,7 @@ def classify_when_last(*, report: Report, at: datetime) -> None:
     Call in the transaction that ends the work on a picture. The lock makes two workers that end the last two
     pictures at once see each other.
     """
-    Report.objects.select_for_update().get(pk=report.pk)
+    Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     open_work = OutboxEntry.objects.open().filter(report=report)
     if not (open_work.to_prepare() | open_work.to_classify_unbegun()).exists():
         publishing.announce_on_commit([enqueue(step=Step.CLASSIFY_REPORT, report=report, at=at)])
@@ -92,7 +92,7 @@ def _give_up_if_spent(entry_id: int, at: datetime) -> None:
         OutboxEntry.objects.due(at)
         .spent(MOST_ATTEMPTS)
         .filter(pk=entry_id)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("report", "evidence")
         .first()
     )

@@ -78,7 +78,7 @@ def discard_draft(*, edition: int, by: User, at: datetime) -> None:
 
 def opened_draft(edition: int) -> CatalogueDraft:
     """The draft as the person saw it, held until the transaction ends. Raises DraftRefused."""
-    draft = CatalogueDraft.objects.select_for_update().filter(pk=CatalogueDraft.ONLY).first()
+    draft = CatalogueDraft.objects.select_for_update(no_key=True).filter(pk=CatalogueDraft.ONLY).first()
     if draft is None:
         raise DraftRefused(_("Draf ini sudah tidak ada: sudah terbit atau dibuang. Buka daftar versi lagi."))
     if draft.edition != edition:

@@ -79,7 +79,7 @@ def change_election(*, code: str, facts: ElectionFacts, by: User, at: datetime) 
 
     Raises ElectionRefused, and ElectionEvent.DoesNotExist for an unknown code.
     """
-    event = ElectionEvent.objects.select_for_update().get(code=code)
+    event = ElectionEvent.objects.select_for_update(no_key=True).get(code=code)
     before, after = _plain(facts_of(event)), _plain(facts)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if problems := facts.problems():

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    return record(action="looked", by=None, at=NOON, subject_kind="case", subject_id="a", details={"page": 1})
+    return AuditEvent.objects.get(
+        pk=record(action="looked", by=None, at=NOON, subject_kind="case", subject_id="a", details={"page": 1})
+    )
 
 
 def test_it_keeps_who_did_what_in_order(event, sari):

@@ -25,11 +25,10 @@ from rules.models import Stage
 LAST_DAY_OF_KASN = date(2024, 8, 31)
 
 
-def test_every_story_is_told_in_less_than_forty_seconds(demo, capsys):
+def test_every_story_is_told(demo, capsys):
     with capsys.disabled():
         sys.stdout.write(f"[demo loaded in {demo.seconds:.1f} s] ")
     assert demo.loaded == Loaded(cases=len(demo.finished_stories()), live=2)
-    assert demo.seconds < 40
 
 
 def test_loading_twice_changes_nothing_and_asks_once(demo):
