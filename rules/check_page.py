@@ -1,13 +1,14 @@
 """What the page of Cek aturan shows: a check turned into words."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rules.catalogue import Row
+from rules.catalogue import Catalogue, Row
 from rules.checking import ALLOWED, DEPENDS, NOT_ALLOWED, UNRECOGNISED, Check, Likely
-from rules.pages import KINDS, STAGES, Words, title_of
+from rules.spoken import KINDS, STAGES, Words, spoken, title_of
 from rules.stage import BAKAL_CALON, CALON
 
 HEADINGS: dict[str, Words] = {
@@ -29,16 +30,18 @@ MEANINGS: dict[str, Words] = {
     ),
 }
 _NEGATION = "bukan: "
+_PACT = re.compile(r"\bpa[kc]ta?\b", re.IGNORECASE)
 NOTICES = {NOT_ALLOWED: "warning", ALLOWED: "success", DEPENDS: "info", UNRECOGNISED: "info"}
 
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """One row as the page names it; `applies` if it is the one for the day of the act."""
+    """One row as the page names it; `lang` is the language `plain` is in, `applies` if it is for the day of the act."""
 
     row: Row
     title: str
     plain: str
+    lang: str
     stage: Words
     sanction: Words
     applies: bool
@@ -46,13 +49,17 @@ class RowPart:
 
 @dataclass(frozen=True, slots=True)
 class LikelyPart:
-    """One act with its rows in time, other rows, and the words that spoke for it with their reasons."""
+    """One act with its rows in time, other rows, and the words that spoke for it with their reasons.
+
+    `guidance` is the row whose advice is shown, in the language `lang`.
+    """
 
     title: str
     rows: tuple[RowPart, ...]
     also: tuple[tuple[Row, str], ...]
     reasons: tuple[tuple[str, str], ...]
     guidance: Row
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,10 @@ class CheckPage:
     stage_known: bool
     stage: Words
     likely: tuple[LikelyPart, ...]
+    is_about_a_pact: bool
 
 
-def page_of_check(check: Check) -> CheckPage:
+def page_of_check(check: Check, catalogue: Catalogue) -> CheckPage:
     """A check in the words of the page's language."""
     return CheckPage(
         check=check,
@@ -77,27 +85,35 @@ def page_of_check(check: Check) -> CheckPage:
         notice=NOTICES[check.leans],
         stage_known=check.stage in (BAKAL_CALON, CALON),
         stage=STAGES.get(check.stage, ""),
-        likely=tuple(_part(found) for found in check.likely),
+        likely=tuple(_part(found, catalogue) for found in check.likely),
+        is_about_a_pact=speaks_of_a_pact("".join(part.text for part in check.parts)),
     )
 
 
-def _part(found: Likely) -> LikelyPart:
+def speaks_of_a_pact(text: str) -> bool:
+    """Whether a text names the integrity pact, which is a fact of a case and no row of the catalogue."""
+    return _PACT.search(text) is not None
+
+
+def _part(found: Likely, catalogue: Catalogue) -> LikelyPart:
+    stages = [(found.before, STAGES[BAKAL_CALON]), (found.after, STAGES[CALON])]
     if found.before is found.after:
-        rows = [_row(found.before, STAGES["any"], found)]
-    else:
-        rows = [_row(found.before, STAGES[BAKAL_CALON], found), _row(found.after, STAGES[CALON], found)]
+        stages = [(found.before, STAGES["any"])]
     shown = found.applies or found.before
+    guidance, lang = spoken(shown, catalogue)
     return LikelyPart(
         title=title_of(shown),
-        rows=tuple(rows),
+        rows=tuple(_row(row, stage, found, catalogue) for row, stage in stages),
         also=tuple((row, title_of(row)) for row in found.also),
         reasons=tuple((" ".join(span.words.split()), _reason(span.why)) for span in found.reasons),
-        guidance=shown,
+        guidance=guidance,
+        lang=lang,
     )
 
 
-def _row(row: Row, stage: Words, found: Likely) -> RowPart:
-    return RowPart(row, title_of(row), row.plain, stage, KINDS[row.sanction.kind], row is found.applies)
+def _row(row: Row, stage: Words, found: Likely, catalogue: Catalogue) -> RowPart:
+    said, lang = spoken(row, catalogue)
+    return RowPart(row, title_of(row), said.plain, lang, stage, KINDS[row.sanction.kind], row is found.applies)
 
 
 def _reason(why: str) -> str:

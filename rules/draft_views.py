@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from rules.draft_forms import DraftForm, EditionForm, form_of
-from rules.drafting import DraftRefused, discard_draft, mistake_in, save_draft, start_draft
+from rules.drafting import DraftRefused, discard_draft, missing_english, mistake_in, save_draft, start_draft
 from rules.models import CatalogueDraft, CatalogueVersion
 from rules.publishing import publish
 
@@ -62,7 +62,12 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: CatalogueDraft, form: DraftForm, *, status: int = 200) -> HttpResponse:
-    context = {"draft": found, "form": form, "mistake": mistake_in(found.files)}
+    context = {
+        "draft": found,
+        "form": form,
+        "mistake": mistake_in(found.files),
+        "untranslated": missing_english(found.files),
+    }
     return render(request, "rules/admin/draft.html", context, status=status)
 
 

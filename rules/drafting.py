@@ -36,11 +36,14 @@ class Mistake:
 
 @transaction.atomic
 def start_draft(*, by: User, at: datetime) -> CatalogueDraft:
-    """A draft that begins as the version that takes effect last. One that is already open is returned unchanged."""
+    """A draft that begins as the version that takes effect last. One that is already open is returned unchanged.
+
+    A file that version did not have yet begins as the release has it.
+    """
     newest = CatalogueVersion.objects.exclude(files={}).latest_first().first()
     draft, is_new = CatalogueDraft.objects.get_or_create(
         id=CatalogueDraft.ONLY,
-        defaults={"files": newest.files if newest else read_files(), "changed_at": at, "changed_by": by},
+        defaults={"files": read_files() | (newest.files if newest else {}), "changed_at": at, "changed_by": by},
     )
     if is_new:
         _record("catalogue.draft_started", by=by, at=at, details={"from": newest.digest if newest else ""})
@@ -96,6 +99,17 @@ def mistake_in(files: Mapping[str, str]) -> Mistake | None:
     except CatalogueError as error:
         return _mistake(str(error), files)
     return None
+
+
+def missing_english(files: Mapping[str, str]) -> tuple[str, ...]:
+    """Texts without English, each as file:line and reason; none where a mistake keeps the files from being read.
+
+    They do not stand against publishing: the English page of such a row shows its Indonesian and says so.
+    """
+    try:
+        return parse_catalogue(files).untranslated
+    except CatalogueError:
+        return ()
 
 
 def _mistake(message: str, files: Mapping[str, str]) -> Mistake:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rules.catalogue import english
 from rules.catalogue.lined_yaml import LINE, CatalogueError, items, read_yaml, without_lines
 from rules.catalogue.rows import (
     ASKED_STAGES,
@@ -22,7 +23,7 @@ from rules.catalogue.rows import (
 
 FOLDER = Path(__file__).resolve().parent
 TABLES = ("kode_etik", "disiplin", "pp94", "undang_undang")
-FILES = tuple(f"{name}.yaml" for name in ("meta", *TABLES))
+FILES = (*(f"{name}.yaml" for name in ("meta", *TABLES)), english.FILE)
 LABELS = frozenset(
     [
         "SOCMED_ENGAGE",
@@ -101,18 +102,28 @@ def parse_catalogue(files: Mapping[str, str]) -> Catalogue:
             raise CatalogueError(f"{raw[LINE]}: {row.code} is given twice")
         rows[row.code] = row
     meta = read_yaml("meta.yaml", files["meta.yaml"])
+    spoken = english.read_english(files)
     try:
-        catalogue = _with_meta(meta, rows, effective_date=_effective_date(meta, files["meta.yaml"]))
+        catalogue = _with_meta(meta, rows, spoken, effective_date=_effective_date(meta, files["meta.yaml"]))
         _check_links(catalogue, dict(_by_code(raw_rows)), meta["answers"][LINE])
     except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(f"meta.yaml:1: is missing or mistypes {error}") from error
-    content = {"meta": without_lines(meta), "rows": [without_lines(raw) for _, raw in raw_rows]}
-    return replace(catalogue, version=digest_of(files), content=content)
+    content = {
+        "meta": without_lines(meta),
+        "rows": [without_lines(raw) for _, raw in raw_rows],
+        "english": catalogue.english,
+    }
+    return replace(
+        catalogue,
+        version=digest_of(files),
+        content=content,
+        untranslated=english.without_english(catalogue, {raw["code"]: raw[LINE] for _, raw in raw_rows}, files),
+    )
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """The hash that names a state of the catalogue: SHA-256, hex."""
-    return hashlib.sha256(b"\0".join(files[name].encode() for name in FILES)).hexdigest()
+    """The hash that names a state of the catalogue: SHA-256, hex. A version without English keeps the one it had."""
+    return hashlib.sha256(b"\0".join(files[name].encode() for name in FILES if name in files)).hexdigest()
 
 
 def _raw_rows(name: str, files: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -122,7 +133,9 @@ def _raw_rows(name: str, files: Mapping[str, str]) -> list[dict[str, Any]]:
     return raw
 
 
-def _with_meta(meta: Mapping[str, Any], rows: Mapping[str, Row], *, effective_date: date) -> Catalogue:
+def _with_meta(
+    meta: Mapping[str, Any], rows: Mapping[str, Row], spoken: Mapping[str, str], *, effective_date: date
+) -> Catalogue:
     return Catalogue(
         version="",
         label=str(meta["label"]),
@@ -136,6 +149,8 @@ def _with_meta(meta: Mapping[str, Any], rows: Mapping[str, Row], *, effective_da
         },
         sanction_words=dict(items(meta["sanction_words"])),
         sources={key: tuple([value] if isinstance(value, str) else value) for key, value in items(meta["sources"])},
+        english=spoken,
+        untranslated=(),
         content={},
     )
 

@@ -82,7 +82,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every row with the tables that give its words their meaning. `version` is a hash of the content."""
+    """Every row with the tables that give its words their meaning. `version` is a hash of the content.
+
+    `english` is the English of a text by the text itself; `untranslated` says which texts have none, each as
+    file:line and reason.
+    """
 
     version: str
     label: str
@@ -93,6 +97,8 @@ class Catalogue:
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
     sanction_words: Mapping[str, str]
     sources: Mapping[str, tuple[str, ...]]
+    english: Mapping[str, str]
+    untranslated: tuple[str, ...]
     content: Mapping[str, Any]
 
     def rules_for(self, label: str, *, stage: str, event_kind: str = "") -> tuple[str, ...]:
