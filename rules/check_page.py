@@ -36,7 +36,10 @@ NOTICES = {NOT_ALLOWED: "warning", ALLOWED: "success", DEPENDS: "info", UNRECOGN
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """One row as the page names it; `lang` is the language `plain` is in, `applies` if it is for the day of the act."""
+    """One row as the page names it; `lang` is the language `plain` is in, `applies` if it is for the day of the act.
+
+    `is_told` if it is told in full: the row for the day, or every row while the day is unknown.
+    """
 
     row: Row
     title: str
@@ -45,6 +48,7 @@ class RowPart:
     stage: Words
     sanction: Words
     applies: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,16 @@ def _part(found: Likely, catalogue: Catalogue) -> LikelyPart:
 
 def _row(row: Row, stage: Words, found: Likely, catalogue: Catalogue) -> RowPart:
     said, lang = spoken(row, catalogue)
-    return RowPart(row, title_of(row), said.plain, lang, stage, KINDS[row.sanction.kind], row is found.applies)
+    return RowPart(
+        row=row,
+        title=title_of(row),
+        plain=said.plain,
+        lang=lang,
+        stage=stage,
+        sanction=KINDS[row.sanction.kind],
+        applies=row is found.applies,
+        is_told=found.applies in (row, None),
+    )
 
 
 def _reason(why: str) -> str:
