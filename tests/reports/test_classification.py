@@ -80,3 +80,10 @@ def test_the_audit_tells_of_the_run_without_a_word_of_the_report(reference):
     event = AuditEvent.objects.about(report.id).get(action="report.classified")
     assert set(event.details) == {"classification", "stage", "abstained"}
     assert report_facts().narrative not in str(event.details)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["netralitasnya dipertanyakan", "condong ke paslon", "melakukan pelanggaran lain"])
+def test_the_row_that_only_people_may_choose_is_never_suggested(reference, said):
+    run = make_report(narrative=f"Seorang PNS di kantor camat {said}, semua orang tahu.").classifications.get()
+    assert all("SKB2-II-B-13" not in (f.rule_code, *f.also_rule_codes) for f in run.findings.all())

@@ -6,6 +6,8 @@ import pytest
 
 from rules.catalogue import CatalogueError, load_catalogue
 from rules.catalogue.parser import FOLDER, LABELS
+from rules.engine import Account
+from rules.spoken import CERTAINTY
 
 
 @pytest.fixture
@@ -49,6 +51,18 @@ def test_b13_is_never_an_answer():
     assert not catalogue.rows["SKB2-II-B-13"].chosen_by_machine
 
 
+def test_b13_is_never_an_answer_whatever_is_said(engine):
+    rows = engine.catalogue.rows
+    barred = {code for code, row in rows.items() if not row.chosen_by_machine}
+    assert barred == {"SKB2-II-B-13", "UU10-70-1"}
+    said = [text for row in rows.values() for text in (*row.phrases, *row.matches, row.plain, row.title_id)]
+    for text in said:
+        for stage in ("bakal_calon", "calon", "unknown"):
+            for kind in ("pemilu", "pilkada", ""):
+                opinion = engine.judge(Account(text, stage=stage, event_kind=kind))
+                assert barred.isdisjoint(code for answer in opinion.ranked for code in (answer.rule, *answer.also))
+
+
 def test_every_penalty_figure_carries_its_warning():
     penal = [row for row in load_catalogue().rows.values() if row.sanction.as_enacted]
     assert penal
@@ -61,6 +75,39 @@ def test_every_row_the_machine_may_choose_has_examples_and_sources():
         if row.chosen_by_machine:
             assert row.matches, row.code
             assert row.near_misses, row.code
+
+
+@pytest.mark.parametrize("row", load_catalogue().rows.values(), ids=lambda row: row.code)
+def test_every_row_is_complete(row):
+    said = [row.title_id, row.title_en, row.plain, row.elements.actor, row.elements.act, row.elements.object]
+    said += [row.elements.channel, *row.phrases, *row.negating, *row.allowed, *row.not_allowed, *row.depends]
+    assert all(len(text) > 2 for text in said)
+    assert row.phrases
+    assert row.negating
+    assert row.not_allowed
+    assert row.allowed
+    assert row.depends
+    assert row.sources
+    assert set(row.confidence) >= {"row_exists_and_act", "sanction", "legal_basis"}
+
+
+@pytest.mark.parametrize("row", load_catalogue().rows.values(), ids=lambda row: row.code)
+def test_what_a_row_lacks_is_said_to_be_missing(row):
+    """Nothing is invented where no source was found; the page says so."""
+    assert bool(row.aggravating) == (row.table != "undang_undang" and row.code != "SKB2-II-B-13")
+    assert bool(row.legal_basis) == (row.confidence["legal_basis"] != "not_found")
+    assert all(basis.sources or basis.confidence.startswith("inferred") for basis in row.legal_basis)
+    has_level = row.sanction.level is not None
+    assert has_level == (row.code not in {"SKB2-II-B-3", "SKB2-II-B-13", "UU7-283"})
+    assert bool(row.sanction.options) == (has_level and row.sanction.kind != "pidana")
+    assert (row.sanction.kind == "pidana") == bool(row.sanction.as_enacted)
+    assert set(row.confidence.values()) | {basis.confidence for basis in row.legal_basis} <= set(CERTAINTY)
+
+
+def test_article_283_has_no_penalty_of_its_own():
+    sanction = load_catalogue().rows["UU7-283"].sanction
+    assert (sanction.kind, sanction.level, sanction.as_enacted) == ("hukuman_disiplin", None, "")
+    assert "SKB2-II-B-8" in sanction.conflict_note
 
 
 @pytest.mark.parametrize(

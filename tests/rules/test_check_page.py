@@ -7,6 +7,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from tests.rules.headings import headings_jump
+
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/cek-aturan/"
@@ -74,10 +76,11 @@ def test_what_is_written_is_shown_as_text(client):
 def test_nothing_is_stored_logged_or_cached(client, caplog):
     tables = list(apps.get_models())
     before = {model: model.objects.count() for model in tables}
-    with caplog.at_level(logging.DEBUG, logger="rules"):
+    with caplog.at_level(logging.DEBUG):
         response = client.post(ADDRESS, {"act": ACT, "act_date": "2024-10-10"})
     assert {model: model.objects.count() for model in tables} == before
     assert "sessionid" not in response.cookies
+    assert not client.session.keys()
     assert "no-store" in response["Cache-Control"]
     assert "spanduk" not in caplog.text
     assert all("spanduk" not in cookie.value for cookie in response.cookies.values())
@@ -98,3 +101,23 @@ def test_english_answers_in_english(client):
     page = text_of(client.post(ADDRESS, {"act": ACT, "act_date": "2024-10-10"}))
     for words in ("Not allowed", "applies on that day", "hint from a machine, not a verdict", "display material"):
         assert words in page
+
+
+def test_the_answer_has_its_headings_in_order(client):
+    page = text_of(
+        client.post(ADDRESS, {"act": ACT + ", padahal sudah teken pakta integritas", "act_date": "2024-10-10"})
+    )
+    assert headings_jump(page) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "is_told"),
+    [
+        ("PNS melanggar pakta integritas yang ia tanda tangani", True),
+        ("Saya teken PAKTA lalu like postingan calon bupati", True),
+        (ACT, False),
+    ],
+)
+def test_a_pact_is_explained_where_it_is_named(client, act, is_told):
+    page = text_of(client.post(ADDRESS, {"act": act}))
+    assert ("petugas mencatatnya sebagai fakta kasus" in page) == is_told

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regions.models import Region
+from rules.catalogue import load_catalogue
 from rules.checking import ALLOWED_ON, CLARIFIED, as_account, check_act
 from rules.models import ElectionEvent
 
@@ -95,3 +96,14 @@ def test_the_marked_parts_joined_are_the_text(text):
 
 def test_the_grounds_of_an_answer_are_named_in_the_lexicon(engine):
     assert {concept.why for concept in engine.lexicon.concepts.values()} >= ALLOWED_ON | CLARIFIED
+
+
+@pytest.mark.parametrize("day", [None, BEFORE, AFTER])
+def test_a_row_that_only_people_may_choose_is_never_given(day):
+    rows = load_catalogue().rows
+    barred = {code for code, row in rows.items() if not row.chosen_by_machine}
+    for code in barred:
+        for text in (*rows[code].phrases, rows[code].plain, f"PNS {rows[code].elements.act}"):
+            for likely in check_act(on=TODAY, text=text, act_date=day).likely:
+                shown = {row.code for row in (likely.before, likely.after, likely.applies, *likely.also) if row}
+                assert shown.isdisjoint(barred)
