@@ -121,9 +121,10 @@ def test_evaluate_names_what_it_leaves_out(tmp_path):
 
 
 def test_check_catalogue_says_what_it_read():
-    out = io.StringIO()
-    call_command("check_catalogue", stdout=out)
+    out, warnings = io.StringIO(), io.StringIO()
+    call_command("check_catalogue", stdout=out, stderr=warnings)
     assert "32 rows" in out.getvalue()
+    assert warnings.getvalue() == ""
 
 
 def test_it_runs_without_database_broker_or_secrets(tmp_path):
