@@ -13,6 +13,7 @@ from PIL import Image, MpoImagePlugin, TiffImagePlugin
 
 from evidence.children import announce_and_read, answer
 from evidence.headers import check_dimensions
+from evidence.likeness import picture_hash
 from evidence.limits import MAX_LOSSLESS_PIXELS, MAX_PIXELS, ImageFormat
 from evidence.refusals import Refusal, UnsafeImage
 
@@ -50,6 +51,7 @@ def main() -> None:
         image, frames = _decode(data, image_format)
         clean = _rebuild_from_pixels(image)
         del image
+        hashes = picture_hash(clean)
         encoded = _encode(clean, image_format)
     except UnsafeImage as refusal:
         answer({"refused": refusal.code})
@@ -58,7 +60,7 @@ def main() -> None:
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
         answer({"refused": Refusal.UNREADABLE})
     else:
-        answer({"frames": frames}, encoded)
+        answer({"frames": frames, "picture_hash": hashes.hex()}, encoded)
 
 
 def _load_plugin(image_format: ImageFormat) -> None:

@@ -6,13 +6,17 @@ from evidence.children import Answer, ChildFailed, Failure, ask
 from evidence.digests import sha256_hex
 from evidence.formats import jpeg, png
 from evidence.headers import check_dimensions, check_upload
+from evidence.likeness import FRAMES, HASH_BYTES
 from evidence.limits import DECODER_LIMITS, HEIC_DECODER_LIMITS, ChildLimits, ImageFormat
 from evidence.refusals import Refusal, UnsafeImage
 
 
 @dataclass(frozen=True, slots=True)
 class CleanImage:
-    """A picture of nothing but pixels. Width and height in pixels, `sha256` of `data` in hexadecimal."""
+    """A picture of nothing but pixels. Width and height in pixels, `sha256` of `data` in hexadecimal.
+
+    `picture_hash` is what `evidence.likeness` compares pictures by.
+    """
 
     data: bytes
     media_type: str
@@ -20,6 +24,7 @@ class CleanImage:
     height: int
     frames_dropped: bool
     sha256: str
+    picture_hash: bytes
 
 
 # What a child that failed says about the image it failed on.
@@ -52,6 +57,7 @@ def rebuild(data: bytes, *, limits: ChildLimits | None = None) -> CleanImage:
         height=height,
         frames_dropped=answer.facts.get("frames") != 1,
         sha256=sha256_hex(answer.payload),
+        picture_hash=_checked_hash(answer.facts.get("picture_hash")),
     )
 
 
@@ -81,3 +87,13 @@ def _raise_refusal(answer: Answer) -> None:
     except ValueError:
         code = Refusal.NOT_CLEAN
     raise UnsafeImage(code)
+
+
+def _checked_hash(value: object) -> bytes:
+    try:
+        hashes = bytes.fromhex(str(value))
+    except ValueError as error:
+        raise UnsafeImage(Refusal.NOT_CLEAN) from error
+    if len(hashes) != len(FRAMES) * HASH_BYTES:
+        raise UnsafeImage(Refusal.NOT_CLEAN)
+    return hashes
