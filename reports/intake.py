@@ -14,6 +14,7 @@ from reports.drafts import Draft
 from reports.identity import Identity, seal_identity
 from reports.models import Evidence, HeldImage, Lane, Report, Step
 from reports.originals import Picture, SealedOriginal, seal_originals
+from reports.senders import mark_sender
 from rules.models import ElectionEvent
 
 
@@ -86,6 +87,7 @@ def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: dat
     with seal_originals(pictures) as originals, transaction.atomic():
         report = _write_report(report_id, facts, identity, draft, at)
         evidence = _write_evidence(report, _claim_held(draft, held), originals, at)
+        mark_sender(report=report, evidence=evidence, browser_secret=draft.browser_secret, at=at)
         entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
         audit.record(
             action="report.received",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
+from reports import models_likeness as models_likeness
 from reports.querysets import EvidenceQuerySet, HeldImageQuerySet, OutboxQuerySet, ReportQuerySet
 from rules.models import CatalogueVersion, ElectionEvent, Stage
 

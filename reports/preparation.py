@@ -11,6 +11,7 @@ from evidence import vault
 from evidence.images import CleanImage, rebuild
 from evidence.refusals import UnsafeImage
 from evidence.text import ReadingFailed, ReadText, read_text
+from reports.likeness import compare_evidence
 from reports.models import Evidence, PreparationState, ReadingState
 from reports.originals import open_original
 
@@ -58,7 +59,10 @@ def store_clean_copy(*, evidence: Evidence, clean: CleanImage, at: datetime) -> 
     # The file first: a row that says `ready` is a promise that there is something to look at.
     vault.store(settings.CLEAN_ROOT, evidence.clean_name, clean.data)
     columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
-    _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
+    with transaction.atomic():
+        _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
+        # Compared again once its text is read; a picture nobody can read is compared all the same.
+        compare_evidence(evidence=evidence, picture_hash=clean.picture_hash, at=at)
 
 
 def read_clean_copy(*, evidence: Evidence) -> Reading | None:
@@ -71,8 +75,9 @@ def read_clean_copy(*, evidence: Evidence) -> Reading | None:
         return Reading(None)
 
 
+@transaction.atomic
 def store_reading(*, evidence: Evidence, reading: Reading, at: datetime) -> None:
-    """Write down what was read, or that it failed."""
+    """Write down what was read, or that it failed, and compare the picture with those of other reports."""
     found = reading.text
     evidence.reading_state = ReadingState.READ if found else ReadingState.FAILED
     if found:
@@ -80,6 +85,7 @@ def store_reading(*, evidence: Evidence, reading: Reading, at: datetime) -> None
         evidence.lines = [asdict(line) for line in found.lines]
         evidence.reading_engine = found.engine
     _save(evidence, ["reading_state", "text", "lines", "reading_engine"], at, {"reading": evidence.reading_state})
+    compare_evidence(evidence=evidence, at=at)
 
 
 def _store_refusal(evidence: Evidence, refusal: UnsafeImage, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from reports import outbox
 from reports.classification import classify
+from reports.likeness import compare_report
 from reports.models import Evidence, OutboxEntry
 from reports.preparation import make_clean_copy, read_clean_copy, store_reading
 
@@ -35,6 +36,7 @@ def _work_on(entry: OutboxEntry, clock: Callable[[], datetime]) -> None:
     with transaction.atomic():
         now = clock()
         outbox.finish(entry=entry, at=now)
+        compare_report(report=entry.report, at=now)
         classify(report=entry.report, at=now)
 
 

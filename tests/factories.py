@@ -13,6 +13,7 @@ from evidence.text import ReadText
 from reports import drafts, intake, outbox, preparation
 from reports.classification import classify
 from reports.identity import Identity
+from reports.likeness import compare_report
 from reports.models import Lane, OutboxEntry, Report
 from reports.originals import Picture
 
@@ -91,6 +92,7 @@ def finish_work(report: Report, *, text: str = "", at: datetime) -> None:
             reading = preparation.Reading(ReadText(lines, "given", 0.0))
             preparation.store_reading(evidence=entry.evidence, reading=reading, at=at)
         else:
+            compare_report(report=report, at=at)
             classify(report=report, at=at)
         outbox.finish(entry=entry, at=at)
     report.refresh_from_db()
