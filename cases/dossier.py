@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
+from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
 from cases.decisions import Decision, decisions
 from cases.highlights import HighlightedText, highlight, locate
@@ -19,6 +20,7 @@ from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
+from cases.surges import Surge
 from cases.timeline import TimelineEntry, timeline
 from cases.wording import Deadline, deadline, is_doubtful, percent, probability_word
 from regions.models import Region
@@ -47,6 +49,7 @@ class PictureSheet:
     is_viewable: bool
     text: HighlightedText
     doubtful_lines: int
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +122,7 @@ class Dossier:
     sees_messages: bool
     messages: list[Message] = field(default_factory=list)
     similar: list[SimilarCase] = field(default_factory=list)
+    surge: Surge | None = None
 
 
 def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
@@ -132,11 +136,12 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     assessments = current_assessments(case)
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
     notes = list(case.notes.select_related("by").order_by("at", "pk"))
+    alike = likenesses([case.pk], seen_by=by)[case.pk]
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at),
-        reports=_report_sheets(case, runs, findings),
+        reports=_report_sheets(case, runs, findings, clusters(alike)),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
         added_rules=_added_rules(assessments, findings, list(runs.values()), at),
@@ -150,7 +155,8 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         proposals=[note for note in notes if note.is_proposal],
         sees_messages=sees_messages,
         messages=_messages(case) if sees_messages else [],
-        similar=similar_cases(case, by),
+        similar=similar_cases(case, by, alike),
+        surge=surge_of(alike),
     )
 
 
@@ -222,13 +228,17 @@ def _added_rules(
     ]
 
 
-def _report_sheets(case: Case, runs: Mapping[UUID, Classification], findings: list[Finding]) -> list[ReportSheet]:
+def _report_sheets(
+    case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], found_in: Mapping[UUID, Cluster]
+) -> list[ReportSheet]:
     links = case.case_reports.select_related("report__region__parent", "report__election_event")
     links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
-    return [_report_sheet(link.report, runs.get(link.report_id), findings) for link in links]
+    return [_report_sheet(link.report, runs.get(link.report_id), findings, found_in) for link in links]
 
 
-def _report_sheet(report: Report, run: Classification | None, findings: list[Finding]) -> ReportSheet:
+def _report_sheet(
+    report: Report, run: Classification | None, findings: list[Finding], found_in: Mapping[UUID, Cluster]
+) -> ReportSheet:
     own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
     spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
     narrative = highlight(report.narrative, locate(report.narrative, _of(spans, "report")))
@@ -236,16 +246,17 @@ def _report_sheet(report: Report, run: Classification | None, findings: list[Fin
     for evidence in sorted(report.evidence.all(), key=lambda row: row.position):
         text = highlight(evidence.text, locate(evidence.text, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
-        pictures.append(_picture_sheet(evidence, text))
+        pictures.append(_picture_sheet(evidence, text, found_in.get(evidence.pk)))
     return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures)
 
 
-def _picture_sheet(evidence: Evidence, text: HighlightedText) -> PictureSheet:
+def _picture_sheet(evidence: Evidence, text: HighlightedText, cluster: Cluster | None) -> PictureSheet:
     return PictureSheet(
         evidence=evidence,
         is_viewable=evidence.state == PreparationState.READY,
         text=text,
         doubtful_lines=sum(line.is_doubtful for line in picture_lines(evidence)),
+        cluster=cluster,
     )
 
 

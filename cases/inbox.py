@@ -9,10 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.alike import Likeness, clusters, likenesses, surge_of
 from cases.models import Assessment, Case, CaseReport, Verdict
 from cases.opinions import Findings, finding_title, findings_by_case
 from cases.querysets import CaseQuerySet
 from cases.status import Status
+from cases.surges import Surge
 from cases.wording import Deadline, deadline, percent, probability_word
 from reports.models import ClassificationState, Finding, PreparationState, ReadingState
 
@@ -47,6 +49,9 @@ class Row:
     deadline: Deadline
     pictures: int
     needs_person: bool
+    surge: Surge | None = None
+    # Reports a picture of the case was found in, the case's own included; 0 when in no other
+    picture_in: int = 0
 
 
 def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
@@ -83,11 +88,12 @@ def with_row_facts(cases: CaseQuerySet) -> CaseQuerySet:
     )
 
 
-def rows(cases: Collection[Case], *, at: datetime) -> list[Row]:
+def rows(cases: Collection[Case], *, by: User, at: datetime) -> list[Row]:
     """What the list says of these cases (read with `with_row_facts`), in the same order."""
     ids = [case.pk for case in cases]
     findings, verdicts = findings_by_case(ids), _verdicts(ids)
-    return [_row(case, findings, verdicts.get(case.pk, {}), at) for case in cases]
+    alike = likenesses(ids, seen_by=by)
+    return [_row(case, findings, verdicts.get(case.pk, {}), alike[case.pk], at) for case in cases]
 
 
 def _verdicts(case_ids: Iterable[UUID]) -> dict[UUID, dict[str, Assessment]]:
@@ -99,7 +105,7 @@ def _verdicts(case_ids: Iterable[UUID]) -> dict[UUID, dict[str, Assessment]]:
     return found
 
 
-def _row(case: Case, findings: Findings, verdicts: dict[str, Assessment], at: datetime) -> Row:
+def _row(case: Case, findings: Findings, verdicts: dict[str, Assessment], alike: list[Likeness], at: datetime) -> Row:
     held = [code for code, row in verdicts.items() if row.verdict != Verdict.REJECTED]
     considered = [finding for finding in findings[case.pk] if finding.rule_code not in verdicts]
     if held:
@@ -115,6 +121,8 @@ def _row(case: Case, findings: Findings, verdicts: dict[str, Assessment], at: da
         deadline=deadline(case.due_at, at=at),
         pictures=getattr(case, "pictures", 0),
         needs_person=getattr(case, "needs_person", False),
+        surge=surge_of(alike),
+        picture_in=max((cluster.reports for cluster in clusters(alike).values()), default=0),
     )
 
 

@@ -28,6 +28,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "filter": narrowed,
         "page": page,
-        "rows": rows(list(page), at=at),
+        "rows": rows(list(page), by=by, at=at),
     }
     return render(request, "cases/inbox.html", context)

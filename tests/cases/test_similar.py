@@ -3,8 +3,10 @@
 import pytest
 
 from cases.models import Case
-from cases.similar import are_alike, plain_name, similar_cases
-from tests.case_factories import make_case, make_evidence
+from cases.similar import are_alike, similar_cases
+from reports.likeness import compare_evidence, compare_report
+from reports.names import plain_name
+from tests.case_factories import MONDAY, make_case, make_evidence
 
 pytestmark = pytest.mark.django_db
 NIP = "199001012015031001"
@@ -38,10 +40,26 @@ def test_another_spelling_in_the_same_agency_is_proposed(build, budi):
 
 def test_the_same_picture_is_proposed_whoever_is_named(build, budi):
     case, other, third = (build(respondent_name=name) for name in ("Bambang Sutrisno", "Siti Aminah", "Joko"))
-    make_evidence(case.case_reports.get().report, sha256="c" * 64)
-    make_evidence(other.case_reports.get().report, sha256="c" * 64)
-    make_evidence(third.case_reports.get().report, sha256="d" * 64)
+    for somewhere, sha256 in ((case, "c" * 64), (other, "c" * 64), (third, "d" * 64)):
+        compare_evidence(evidence=make_evidence(somewhere.case_reports.get().report, sha256=sha256), at=MONDAY)
     assert reasons(case, budi) == {other: ["gambar bukti sama"]}
+
+
+def test_the_same_words_are_proposed_whoever_is_named(build, budi):
+    story = "Kepala dinas meminta semua pegawai memasang stiker pasangan nomor dua di mobil dinas mulai Senin."
+    case, other = (build(respondent_name=name, narrative=story) for name in ("Bambang Sutrisno", "Siti Aminah"))
+    for somewhere in (case, other):
+        compare_report(report=somewhere.case_reports.get().report, at=MONDAY)
+    assert reasons(case, budi) == {other: ["teks laporan hampir sama"]}
+
+
+def test_many_candidates_take_as_many_queries_as_one(build, budi, django_assert_num_queries):
+    case = build(respondent_nip=NIP)
+    for _ in range(2):
+        build(respondent_nip=NIP)
+        fresh = Case.objects.select_related("respondent", "region").get(pk=case.pk)
+        with django_assert_num_queries(2):
+            similar_cases(fresh, budi)
 
 
 def test_finished_cases_are_proposed_too_and_most_reasons_come_first(build, budi):

@@ -1,0 +1,110 @@
+"""What other reports the reports of a case are like, as far as a person may know of them.
+
+One query for any number of cases. Reports of cases the person may not see are not counted either: a number alone
+would tell an accused's house that there is something.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from cases.models import Case
+from cases.surges import Arrival, Surge, surge
+from reports.models_likeness import Alike, AlikeKind
+
+COLUMNS = (
+    "report__case_link__case_id",
+    "report_id",
+    "report__received_at",
+    "other_id",
+    "other__received_at",
+    "other__case_link__case_id",
+    "kind",
+    "evidence_id",
+    "is_same_file",
+    "evidence__sender_mark__mark",
+    "other_evidence__sender_mark__mark",
+)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A report of a case and another report, alike in something. The fields are those of COLUMNS, in their order."""
+
+    case_id: UUID
+    report_id: UUID
+    received_at: datetime
+    other_id: UUID
+    other_received_at: datetime
+    other_case_id: UUID
+    kind: str
+    evidence_id: UUID | None
+    is_same_file: bool
+    mark: str | None
+    other_mark: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """The reports a picture was found in, this one included, and the most senders they can have come from.
+
+    `senders` counts browsers, as far as they can be told apart (docs/adr/0010); nothing here is a vote.
+    """
+
+    reports: int
+    senders: int
+    is_same_file: bool
+
+
+def likenesses(case_ids: Collection[UUID], *, seen_by: User) -> dict[UUID, list[Likeness]]:
+    """By case, everything its reports are like in cases the person may see."""
+    found: dict[UUID, list[Likeness]] = {identifier: [] for identifier in case_ids}
+    visible = Case.objects.visible_to(seen_by)
+    pairs = Alike.objects.filter(report__case_link__case__in=found, other__case_link__case__in=visible)
+    for row in pairs.order_by("pk").values_list(*COLUMNS):
+        likeness = Likeness(*row)
+        found[likeness.case_id].append(likeness)
+    return found
+
+
+def clusters(likenesses: Iterable[Likeness]) -> dict[UUID, Cluster]:
+    """By picture (evidence id), the reports it was found in."""
+    of_pictures: dict[UUID, list[Likeness]] = {}
+    for likeness in likenesses:
+        if likeness.evidence_id:
+            of_pictures.setdefault(likeness.evidence_id, []).append(likeness)
+    return {evidence_id: _cluster(alike) for evidence_id, alike in of_pictures.items()}
+
+
+def surge_of(likenesses: Collection[Likeness]) -> Surge | None:
+    """Whether the reports of a case came in a surge."""
+    own = {likeness.report_id: likeness.received_at for likeness in likenesses}
+    kinds: dict[UUID, set[str]] = {}
+    times: dict[UUID, datetime] = {}
+    for likeness in likenesses:
+        kinds.setdefault(likeness.other_id, set()).add(likeness.kind)
+        times[likeness.other_id] = likeness.other_received_at
+    others = {other: Arrival(times[other], frozenset(kinds[other])) for other in kinds if other not in own}
+    return surge(own.values(), others)
+
+
+def reports_by_case(likenesses: Iterable[Likeness], kind: AlikeKind) -> Mapping[UUID, list[Likeness]]:
+    """What is alike in one thing, by the other report's case."""
+    found: dict[UUID, list[Likeness]] = {}
+    for likeness in likenesses:
+        if likeness.kind == kind and likeness.other_case_id != likeness.case_id:
+            found.setdefault(likeness.other_case_id, []).append(likeness)
+    return found
+
+
+def _cluster(alike: list[Likeness]) -> Cluster:
+    # A report without a mark may always be another sender's.
+    senders = {likeness.other_id: likeness.other_mark or str(likeness.other_id) for likeness in alike}
+    senders[alike[0].report_id] = alike[0].mark or str(alike[0].report_id)
+    return Cluster(
+        reports=len(senders),
+        senders=len(set(senders.values())),
+        is_same_file=all(likeness.is_same_file for likeness in alike),
+    )

@@ -1,0 +1,84 @@
+"""What a case is like in others: counted for those who may see them, never as votes."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.alike import clusters, likenesses, surge_of
+from cases.models import Case
+from reports.likeness import compare_evidence, compare_report
+from reports.models import Finding
+from reports.models_likeness import SenderMark
+from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
+
+pytestmark = pytest.mark.django_db
+FILE = "c" * 64
+
+
+@pytest.fixture
+def build(sari, budi):
+    """A case with the picture that goes around, and the mark of the browser it came from."""
+
+    def build(mark="", at=MONDAY, sha256=FILE, **fields):
+        case = make_case(by=sari, second=budi, at=at, **fields)
+        report = case.case_reports.get().report
+        evidence = make_evidence(report, sha256=sha256)
+        if mark:
+            SenderMark.objects.create(evidence=evidence, mark=mark)
+        compare_evidence(evidence=evidence, at=at)
+        compare_report(report=report, at=at)
+        return case
+
+    return build
+
+
+def cluster(case, person):
+    found = clusters(likenesses([case.pk], seen_by=person)[case.pk])
+    return found.get(case.case_reports.get().report.evidence.get().pk)
+
+
+@pytest.mark.parametrize(
+    ("marks", "senders"), [(["a", "a", "b"], 2), (["a", "a", "a"], 1), (["", "", ""], 3), (["a", "a", ""], 2)]
+)
+def test_senders_are_counted_once_each(build, budi, marks, senders):
+    cases = [build(mark) for mark in marks]
+    found = cluster(cases[0], budi)
+    assert (found.reports, found.senders, found.is_same_file) == (3, senders, True)
+
+
+def test_a_picture_of_its_own_is_in_no_cluster(build, budi):
+    case = build()
+    build(sha256="d" * 64)
+    assert cluster(case, budi) is None
+
+
+def test_cases_the_person_may_not_see_are_not_even_counted(build, budi, kartika):
+    case = build()
+    build(employer="33.74")
+    assert cluster(case, budi).reports == 2
+    assert cluster(case, kartika) is None
+
+
+def test_a_surge_counts_only_cases_the_person_may_see(build, budi, kartika):
+    case = build(sha256="1" * 64)
+    for number in range(2, 6):
+        build(sha256=f"{number}" * 64, employer="33.74", at=MONDAY + timedelta(hours=number))
+    assert surge_of(likenesses([case.pk], seen_by=budi)[case.pk]).same_person == 5
+    assert surge_of(likenesses([case.pk], seen_by=kartika)[case.pk]) is None
+
+
+def test_a_surge_neither_drops_nor_reorders_nor_raises_anything(build, budi):
+    first = build(respondent_nip="199001012015031001")
+    make_finding(first.case_reports.get().report)
+    before = list(Finding.objects.values_list("probability", flat=True)), Case.objects.get(pk=first.pk).due_at
+    cases = [build(respondent_nip="199001012015031001") for _ in range(6)]
+    assert surge_of(likenesses([first.pk], seen_by=budi)[first.pk]).reports == 7
+    assert (list(Finding.objects.values_list("probability", flat=True)), Case.objects.get(pk=first.pk).due_at) == before
+    assert set(Case.objects.new()) == {first, *cases}
+
+
+def test_many_cases_take_one_query(build, budi, django_assert_num_queries):
+    cases = [build() for _ in range(4)]
+    with django_assert_num_queries(1):
+        found = likenesses([case.pk for case in cases], seen_by=budi)
+    assert all(len(found[case.pk]) >= 3 for case in cases)
