@@ -1,7 +1,7 @@
 # make run   opens the portal on this machine      make test   runs every test
 # make check looks for mistakes without running    See README.md for PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench-audit check check-django browser messages lock secrets clean
+.PHONY: help run test bench-audit bench-likeness check check-django browser messages lock secrets clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -72,6 +72,10 @@ check-django:
 	$(PY) manage.py makemigrations --check --dry-run
 	DEBUG=0 PUBLIC_HTTPS=1 ALLOWED_HOSTS=lapor.example $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py workflow_diagram --check
+
+# Look-alikes: a look-up among 10,000 to 1,000,000 pictures. Takes minutes and 5 GB of disk.
+bench-likeness: $(VENV)/installed-dev
+	@$(WITH_SERVERS) sh -c '$(PY) manage.py migrate --verbosity 0 && $(PY) -m benchmarks.likeness $(SIZES)'
 
 # Texts of the interface: needs GNU gettext (apt-get install gettext).
 messages: $(VENV)/installed-dev

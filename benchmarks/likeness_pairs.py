@@ -11,9 +11,10 @@ import io
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image
 
@@ -22,10 +23,14 @@ from evidence.images import rebuild
 from evidence.likeness import LEAST_TEXT_SHARED, MOST_BITS_APART, picture_distance, text_signature, text_similarity
 from evidence.text import read_text
 
+Threshold = TypeVar("Threshold", int, float)
+
 PLAIN = "plain"
 POSTS_DRAWN = 12
 # A wrong proposal costs a reviewer a look; many of them cost the list its worth.
 LEAST_PRECISION = 0.98
+# A similarity no two texts have
+NOTHING = 2.0
 DISTANCES = range(0, 61, 2)
 SIMILARITIES = [share / 20 for share in range(5, 20)]
 
@@ -116,11 +121,15 @@ def pairs_of(known: list[Sample]) -> Iterator[Pair]:
 
 
 def choose(pairs: list[Pair]) -> tuple[int, float]:
-    """The thresholds that find most pairs while the precision is high enough."""
-    scores = {both: precision_and_recall(pairs, *both) for both in itertools.product(DISTANCES, SIMILARITIES)}
-    good = [both for both, (precision, _) in scores.items() if precision >= LEAST_PRECISION]
-    # Of equals the strictest: what was not needed here would only find strangers elsewhere.
-    return max(good, key=lambda both: (round(scores[both][1], 3), -both[0], both[1]))
+    """For each sign alone, the strictest threshold of those that find most pairs while the precision is high."""
+    distances = {distance: precision_and_recall(pairs, distance, NOTHING) for distance in DISTANCES}
+    similarities = {similarity: precision_and_recall(pairs, -1, similarity) for similarity in SIMILARITIES}
+    return _best(distances, strictest=min), _best(similarities, strictest=max)
+
+
+def _best(scores: Mapping[Threshold, tuple[float, float]], *, strictest: Callable[..., Threshold]) -> Threshold:
+    recalls = {threshold: recall for threshold, (precision, recall) in scores.items() if precision >= LEAST_PRECISION}
+    return strictest(threshold for threshold, recall in recalls.items() if recall == max(recalls.values()))
 
 
 def precision_and_recall(pairs: list[Pair], distance: int, similarity: float) -> tuple[float, float]:
@@ -142,7 +151,7 @@ def report(title: str, pairs: list[Pair], distance: int, similarity: float) -> N
         same = sum(pair.is_same for pair in chosen)
         hard = sum(pair.is_hard and not pair.is_same for pair in chosen)
         precision, recall = precision_and_recall(chosen, distance, similarity)
-        picture = precision_and_recall(chosen, distance, 2)[1]
+        picture = precision_and_recall(chosen, distance, NOTHING)[1]
         text = precision_and_recall(chosen, -1, similarity)[1]
         print_line(
             f"{variant:<14}{same:>7}{len(chosen) - same:>8}{hard:>7}{precision:>11.3f}{recall:>8.3f}"

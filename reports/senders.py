@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from reports import receipt
@@ -33,4 +34,9 @@ def mark_sender(*, report: Report, evidence: Iterable[Evidence], browser_secret:
 def _salt(at: datetime) -> str:
     """Drawn anew each day. One that got lost makes marks differ that were equal: more senders, never fewer."""
     name = f"sender-salt-{localdate(at):%Y-%m-%d}"
-    return str(cache.get_or_set(name, lambda: secrets.token_hex(32), SALT_KEPT_FOR.total_seconds()))
+    try:
+        # A savepoint: no report is lost because the cache is.
+        with transaction.atomic():
+            return str(cache.get_or_set(name, lambda: secrets.token_hex(32), SALT_KEPT_FOR.total_seconds()))
+    except DatabaseError:
+        return secrets.token_hex(32)
