@@ -73,7 +73,7 @@ check-django:
 	DEBUG=0 PUBLIC_HTTPS=1 ALLOWED_HOSTS=lapor.example $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py workflow_diagram --check
 
-# Look-alikes: a look-up among 10,000 to 1,000,000 pictures. Takes minutes and 5 GB of disk.
+# Look-alikes: a look-up among 10,000 to 1,000,000 pictures (SIZES="10000" for a short run). A quarter of an hour, 5 GB.
 bench-likeness: $(VENV)/installed-dev
 	@$(WITH_SERVERS) sh -c '$(PY) manage.py migrate --verbosity 0 && $(PY) -m benchmarks.likeness $(SIZES)'
 
