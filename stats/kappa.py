@@ -29,6 +29,11 @@ class Kappa:
         return min(1.0, self.value + _Z * self.error) if self.value is not None and self.error is not None else None
 
     @property
+    def observed_percent(self) -> float:
+        """How often both gave the same answer, in per cent."""
+        return 100 * self.observed
+
+    @property
     def is_too_few(self) -> bool:
         """Whether there are too few cases to say anything."""
         return self.pairs < FEWEST_PAIRS
