@@ -34,7 +34,7 @@ def version_in_force() -> str:
     """The version of the trained weights that were chosen last; empty where those of the release count.
 
     Asks the database each time. Weights trained beside another release's lexicon or texts do not count: see
-    docs/adr/0006.
+    docs/adr/0011.
     """
     chosen = WeightsChoice.objects.order_by("-pk").select_related("weights").defer("weights__content").first()
     return chosen.weights.version if chosen and chosen.weights and fits_release(chosen.weights) else ""

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rules', '0002_drafts_and_editable_elections'),
+        ('rules', '0003_drafts_hold_their_english'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
