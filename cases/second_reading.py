@@ -79,7 +79,7 @@ def record_reading(
 ) -> SecondReading:
     """Keep what the second reader holds. Raises NotVisible, FactsRefused, or ActionRefused after somebody else did."""
     draw = _readable(draw_id, by)
-    SecondReadingDraw.objects.select_for_update().get(pk=draw.pk)
+    SecondReadingDraw.objects.select_for_update(no_key=True).get(pk=draw.pk)
     if SecondReading.objects.filter(draw=draw).exists():
         raise ActionRefused(_("Orang lain baru saja membaca kasus ini. Pilih yang lain dari daftar."))
     codes = _checked_codes(conclusion, rule_codes)
