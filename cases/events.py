@@ -21,11 +21,16 @@ class CaseEvent(models.TextChoices):
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
     TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
+    DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
+    PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 
+# The second reader's own steps: the case team is not to know which case was drawn, nor by whom it was read.
+BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
+
 # Looking changes nothing: kept for the auditor, left out of the timeline.
-VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT})
+VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT}) | BLIND
 
 
 # Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.

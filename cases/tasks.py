@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import opening
+from cases import opening, second_reading
 
 
 @shared_task
 def open_waiting_cases() -> None:
     """Open a case for every report the machine is done with."""
     opening.open_waiting_cases(at=timezone.now())
+
+
+@shared_task
+def draw_second_readings() -> None:
+    """Draw some of the cases whose triage is over for a blind second reading."""
+    second_reading.draw_cases(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, evidence, follow_up, inbox, writing
+from cases.views import actions, assessments, case, evidence, follow_up, inbox, second_reading, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/salinan", evidence.evidence_image, name="evidence-image"),
+    path("pembacaan-kedua/", second_reading.second_readings, name="second-readings"),
+    path("pembacaan-kedua/<uuid:draw_id>/", second_reading.second_reading, name="second-reading"),
+    path(
+        "pembacaan-kedua/<uuid:draw_id>/gambar/<uuid:evidence_id>",
+        second_reading.second_reading_image,
+        name="second-reading-image",
+    ),
     path("lacak/", follow_up.follow_up, name="follow-up"),
     path("lacak/laporan/", follow_up.followed, name="followed-report"),
     path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),

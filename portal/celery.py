@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -14,5 +15,8 @@ app.conf.beat_schedule = {
     # What a lost message, a killed worker or a flushed Redis left behind
     "sweep-outbox": {"task": "reports.tasks.sweep_outbox", "schedule": 20.0},
     "open-waiting-cases": {"task": "cases.tasks.open_waiting_cases", "schedule": 10.0},
+    # At night, in the portal's time zone
+    "draw-second-readings": {"task": "cases.tasks.draw_second_readings", "schedule": crontab(hour=1, minute=10)},
+    "report-drift": {"task": "stats.tasks.report_drift", "schedule": crontab(hour=1, minute=30)},
     "drop-expired-drafts": {"task": "reports.tasks.drop_expired_drafts", "schedule": 3600.0},
 }

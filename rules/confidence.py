@@ -14,19 +14,20 @@ def intervals(judged: Sequence[Judged], rounds: int = ROUNDS) -> Mapping[str, tu
     """95 % percentile intervals of every share by name (Efron, Tibshirani, 1993, chapter 13)."""
     found: dict[str, list[float]] = {}
     for turn in range(rounds):
-        resample = [judged[place] for place in _places(turn, len(judged))]
+        resample = [judged[place] for place in places(turn, len(judged))]
         for name, value in score(resample, seconds=0).as_dict().items():
             if name not in NOT_SHARES and value is not None:
                 found.setdefault(name, []).append(value)
-    return {name: _percentiles(sorted(values)) for name, values in found.items()}
+    return {name: percentiles(sorted(values)) for name, values in found.items()}
 
 
-def _percentiles(values: Sequence[float]) -> tuple[float, float]:
+def percentiles(values: Sequence[float]) -> tuple[float, float]:
+    """The 2.5th and the 97.5th percentile of sorted values."""
     cut = int(len(values) * 0.025)
     return values[cut], values[-1 - cut]
 
 
-def _places(turn: int, count: int) -> Iterator[int]:
+def places(turn: int, count: int) -> Iterator[int]:
     """As many places as there are records, drawn with replacement, the same on every machine."""
     stream = hashlib.shake_256(f"bootstrap {turn}".encode()).digest(4 * count)
     return (int.from_bytes(stream[i : i + 4], "big") % count for i in range(0, len(stream), 4))

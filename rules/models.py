@@ -9,6 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from rules.stage import Election
+from rules.weights import TrainedWeights, WeightsChoice
+
+__all__ = [
+    "LONGEST_LABEL",
+    "CatalogueDraft",
+    "CatalogueVersion",
+    "Contest",
+    "ElectionEvent",
+    "ElectionKind",
+    "Stage",
+    "TrainedWeights",
+    "WeightsChoice",
+]
 
 LONGEST_LABEL = 40
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rules import draft_views, election_views, views
+from rules import draft_views, election_views, views, weights_views
 
 app_name = "rules"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("kelola/aturan/draf/", draft_views.draft, name="draft"),
     path("kelola/aturan/draf/buang/", draft_views.discard, name="discard-draft"),
     path("kelola/aturan/draf/terbitkan/", draft_views.publish_draft, name="publish-draft"),
+    path("kelola/mesin/", weights_views.weights_list, name="weights-list"),
+    path("kelola/mesin/<slug:version>/", weights_views.choose_weights, name="choose-weights"),
     path("kelola/pemilihan/", election_views.elections, name="elections"),
     path("kelola/pemilihan/baru/", election_views.new_election, name="new-election"),
     path("kelola/pemilihan/<slug:code>/ubah/", election_views.election, name="election"),

@@ -11,6 +11,7 @@ from regions.models import Region
 from stats.exports import csv_lines, record_export
 from stats.figures import cases_of, overview
 from stats.forms import PeriodForm
+from stats.quality import quality
 
 
 @require_safe
@@ -42,3 +43,10 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="kasus-{user.region_code or "nasional"}.csv"'},
     )
+
+
+@require_safe
+@permission_required(Permission.SEE_AUDIT)
+def machine(request: HttpRequest) -> HttpResponse:
+    """How the machine does among people, and how far two readers agree."""
+    return render(request, "stats/machine.html", {"quality": quality(at=timezone.now())})

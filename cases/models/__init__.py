@@ -4,6 +4,7 @@ from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
 from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
     "AsnStatus",
@@ -13,6 +14,7 @@ __all__ = [
     "Clarification",
     "ClarificationHost",
     "ClarificationMethod",
+    "Conclusion",
     "DisciplineLevel",
     "FollowUp",
     "Message",
@@ -22,5 +24,7 @@ __all__ = [
     "Registration",
     "Respondent",
     "Sanction",
+    "SecondReading",
+    "SecondReadingDraw",
     "Verdict",
 ]

@@ -30,7 +30,11 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 @require_safe
 def evidence_image(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """The bytes of the clean copy; every look is on record."""
-    picture = _picture(visible_case(request, case_id), evidence_id)
+    return picture_answer(request, _picture(visible_case(request, case_id), evidence_id))
+
+
+def picture_answer(request: HttpRequest, picture: Evidence) -> HttpResponseBase:
+    """The clean copy as a file no browser runs, after writing down who looked. Raises Http404 where there is none."""
     try:
         name = f"bukti-{picture.position}.{MEDIA_TYPES[picture.clean_media_type]}"
         content = clean_copy(evidence=picture, by=current_user(request), at=timezone.now()).open("rb")

@@ -151,7 +151,11 @@ def load_model(lexicon: Lexicon, path: Path = WEIGHTS_FILE) -> Model:
     if not path.exists():
         rows = {name: tuple(row.items()) for name, row in lexicon_weights(lexicon).items()}
         return Model(rows, Calibration(), "lexicon")
-    content = path.read_bytes()
+    return parse_model(path.read_bytes())
+
+
+def parse_model(content: bytes) -> Model:
+    """The model of a weights file's content; its version is the first twelve digits of the content's SHA-256."""
     raw = json.loads(content)
     weights = {name: tuple((INDEX[label], w) for label, w in row.items()) for name, row in raw["weights"].items()}
     return Model(weights, Calibration(**raw["calibration"]), hashlib.sha256(content).hexdigest()[:12])

@@ -88,6 +88,11 @@ class Words:
         self._near: dict[str, str] = {}
         self._known: dict[str, frozenset[str]] = {}
 
+    @property
+    def roots(self) -> frozenset[str]:
+        """Every word the lexicon itself knows."""
+        return self._roots
+
     def learn(self, roots: Iterable[str]) -> None:
         """Set the roots affixes are stripped down to, and the words typing errors are mended to."""
         self._roots = frozenset(roots)

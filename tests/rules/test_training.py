@@ -55,7 +55,7 @@ def test_the_command_writes_weights_the_engine_reads(tmp_path):
     record = {"report": "Camat pasang baliho paslon.", "labels": ["PROPS"], "date": "2024-10-01", "province": "Riau"}
     reports, output = tmp_path / "reports.jsonl", tmp_path / "weights.json"
     reports.write_text("\n".join(json.dumps(record | {"date": f"2024-0{i}-01"}) for i in range(1, 7)), encoding="utf-8")
-    call_command("train", reports=[reports], output=output, verbosity=0)
+    call_command("train", shipped_only=True, rounds=2, reports=[reports], output=output, stdout=io.StringIO())
     written = json.loads(output.read_text(encoding="utf-8"))
     assert written["accounts"] == 6
     assert written["weights"]["is:put_up"]["PROPS"] > 2
@@ -65,7 +65,7 @@ def test_a_bad_training_file_is_named(tmp_path):
     path = tmp_path / "reports.jsonl"
     path.write_text("{", encoding="utf-8")
     with pytest.raises(CommandError, match=r"reports\.jsonl: line 1"):
-        call_command("train", reports=[path], output=tmp_path / "w.json")
+        call_command("train", shipped_only=True, reports=[path], output=tmp_path / "w.json")
 
 
 def test_cross_validation_never_judges_an_account_with_weights_that_saw_it(tmp_path):

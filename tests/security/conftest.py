@@ -7,7 +7,9 @@ import time_machine
 
 from cases import assessment
 from rules.drafting import start_draft
+from rules.promoting import promote
 from tests.case_factories import MONDAY
+from tests.rules.weights_factory import make_weights
 from tests.security import world
 
 
@@ -25,7 +27,13 @@ def draft(monday, nasrul):
 
 
 @pytest.fixture
-def semarang(monday, sari, budi, draft):
+def learned(monday, nasrul):
+    """Weights that were learned on the spot and count, so that those of the release can be chosen again."""
+    return promote(weights=make_weights(lean=0.001), reason="Lebih baik.", by=nasrul, at=MONDAY)
+
+
+@pytest.fixture
+def semarang(monday, sari, budi, draft, learned):
     """A case of Kota Semarang about its own civil servant, held by Sari, not shared with Kesbangpol."""
     place = world.plant("33.74", by=sari, second=budi, employer="33.74")
     reason = "Unggahan jelas."

@@ -121,7 +121,8 @@ def planted(mixed, monday, sari, budi):
     sari.first_name = sari.office_name = mixed
     sari.save()
     finding, code = Finding.objects.first(), world.CODES["33.74"]
-    return world.Place(Case.objects.get(pk=case.pk), report, report.evidence.get(), finding, "", code)
+    draw = world.SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
+    return world.Place(Case.objects.get(pk=case.pk), report, report.evidence.get(), finding, draw, "", code)
 
 
 def _plant_opinions(finding: Finding, evidence: Evidence, text: str) -> None:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.roles import Role
 from cases import messages, notes, sharing
 from cases.assignment import take
-from cases.models import Case
+from cases.models import Case, SecondReadingDraw
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
@@ -36,6 +36,7 @@ class Place:
     report: Report
     evidence: Evidence
     finding: Finding
+    draw: SecondReadingDraw
     canary: str
     code: str
 
@@ -86,7 +87,8 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
-    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, canary, CODES[region_code])
+    draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
+    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, canary, CODES[region_code])
 
 
 def logged_in(user, name: str = "") -> Visitor:
@@ -144,6 +146,8 @@ def path_of(name: str, place: Place) -> str:
     """The address of a page, about this place where it is about a case."""
     if name in ABOUT_REFERENCE:
         return reverse(name, args=[ABOUT_REFERENCE[name]])
+    if name in ABOUT_A_DRAW:
+        return reverse(name, args=[place.draw.pk, *ABOUT_A_DRAW[name](place)])
     if name not in ABOUT_A_CASE:
         return reverse(name)
     return reverse(name, args=[place.case.pk, *ABOUT_A_CASE[name](place)])
@@ -154,7 +158,11 @@ def _nothing_more(place: Place) -> list[object]:
 
 
 ELECTION = "pilkada-2024"
-ABOUT_REFERENCE = {"rules:rule": "SKB2-II-B-2", "rules:election": ELECTION}
+ABOUT_REFERENCE = {"rules:rule": "SKB2-II-B-2", "rules:election": ELECTION, "rules:choose-weights": "rilis"}
+ABOUT_A_DRAW = {
+    "cases:second-reading": _nothing_more,
+    "cases:second-reading-image": lambda place: [place.evidence.pk],
+}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
