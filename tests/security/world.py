@@ -154,7 +154,8 @@ def _nothing_more(place: Place) -> list[object]:
 
 
 ELECTION = "pilkada-2024"
-ABOUT_REFERENCE = {"rules:rule": "SKB2-II-B-2", "rules:election": ELECTION}
+ROW = "SKB2-II-B-2"
+ABOUT_REFERENCE = {"rules:rule": ROW, "rules:draft-row": ROW, "rules:election": ELECTION}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
