@@ -109,8 +109,7 @@ def facts_of(event: ElectionEvent) -> ElectionFacts:
 
 def move_stages(before: ElectionFacts, after: ElectionFacts) -> bool:
     """Whether the change can give acts another stage: only the name and the source cannot."""
-    unmoved = {"name": "", "source": ""}
-    return replace(before, **unmoved) != replace(after, **unmoved)
+    return replace(before, name="", source="") != replace(after, name="", source="")
 
 
 def _place_problems(facts: ElectionFacts) -> dict[str, str]:
