@@ -20,12 +20,15 @@ class CaseEvent(models.TextChoices):
     CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
     TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
+    PAKTA_DICATAT = "pakta_dicatat", _("Pakta integritas dicatat")
+    BERKAS_DIOLAH = "berkas_diolah", _("Berkas diolah mesin")
+    BERKAS_DILIHAT = "berkas_dilihat", _("Berkas dilihat")
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 
-# Looking changes nothing: kept for the auditor, left out of the timeline.
-VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT})
+# Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
+VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.BERKAS_DIOLAH})
 
 
 # Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import opening
+from cases import documents, opening
 
 
 @shared_task
 def open_waiting_cases() -> None:
     """Open a case for every report the machine is done with."""
     opening.open_waiting_cases(at=timezone.now())
+
+
+@shared_task
+def prepare_waiting_pages() -> None:
+    """Make scanned pages of case papers viewable."""
+    documents.prepare_waiting_pages(at=timezone.now())

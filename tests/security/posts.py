@@ -68,6 +68,7 @@ BODIES = {
     "cases:write-proposal": lambda place: {"text": "Panggil terlapor."},
     "cases:write-message": lambda place: {"text": "Terima kasih."},
     "cases:change-respondent": lambda place: {"asn_status": "unverified", "nip": "198001012005011001"},
+    "cases:write-pact": lambda place: {"signed_date": "2024-10-11", "witness": "Sekda", "pages": [picture()]},
     "cases:follow-up": lambda place: {"code": place.code},
     "cases:write-to-office": lambda place: {"text": "Masih ada lagi."},
     "cases:add-pictures": lambda place: {"pictures": [picture()]},

@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.roles import Role
 from cases import messages, notes, sharing
 from cases.assignment import take
-from cases.models import Case
+from cases.documents import Pact, prepare_waiting_pages, record_pact
+from cases.models import Case, DocumentPage
 from reports import receipt
 from reports.models import Evidence, Finding, Report
+from reports.originals import Picture
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
 from tests.conftest import make_user
 from tests.factories import png
@@ -36,6 +38,7 @@ class Place:
     report: Report
     evidence: Evidence
     finding: Finding
+    page: DocumentPage
     canary: str
     code: str
 
@@ -86,7 +89,22 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
-    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, canary, CODES[region_code])
+    page = _planted_page(case, canary, by)
+    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, page, canary, CODES[region_code])
+
+
+def _planted_page(case: Case, canary: str, by) -> DocumentPage:
+    """A page of a pact with planted words, viewable."""
+    pact = Pact(
+        signed_date=MONDAY.date(),
+        witness=f"{canary} {STAFF_CANARY}",
+        remark=f"{canary} {STAFF_CANARY} keterangan",
+        pages=[Picture.of(png())],
+    )
+    page = record_pact(case=case, pact=pact, by=by, at=MONDAY).pages.get()
+    prepare_waiting_pages(at=MONDAY)
+    page.refresh_from_db()
+    return page
 
 
 def logged_in(user, name: str = "") -> Visitor:
@@ -169,6 +187,8 @@ ABOUT_A_CASE = {
     "cases:write-proposal": _nothing_more,
     "cases:write-message": _nothing_more,
     "cases:change-respondent": _nothing_more,
+    "cases:write-pact": _nothing_more,
+    "cases:document-page": lambda place: [place.page.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:evidence-image": lambda place: [place.evidence.pk],
 }
