@@ -59,3 +59,8 @@ class DocumentPage(ViewableImage):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.position}"
+
+    @property
+    def is_viewable(self) -> bool:
+        """Whether there is a clean copy to look at."""
+        return self.state == PreparationState.READY
