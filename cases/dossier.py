@@ -13,8 +13,9 @@ from accounts.roles import Permission
 from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
 from cases.decisions import Decision, decisions
+from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
-from cases.models import Assessment, Case, Message, Note, Verdict
+from cases.models import Assessment, Case, CaseDocument, Message, Note, Verdict
 from cases.opinions import finding_title, latest_classifications, most_probable_first
 from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
@@ -119,6 +120,7 @@ class Dossier:
     decisions: list[Decision]
     notes: list[Note]
     proposals: list[Note]
+    documents: list[CaseDocument]
     sees_messages: bool
     messages: list[Message] = field(default_factory=list)
     similar: list[SimilarCase] = field(default_factory=list)
@@ -153,6 +155,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         timeline=timeline(case),
         notes=[note for note in notes if not note.is_proposal],
         proposals=[note for note in notes if note.is_proposal],
+        documents=documents_of(case),
         sees_messages=sees_messages,
         messages=_messages(case) if sees_messages else [],
         similar=similar_cases(case, by, alike),

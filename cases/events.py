@@ -20,6 +20,9 @@ class CaseEvent(models.TextChoices):
     CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
     TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
+    PAKTA_DICATAT = "pakta_dicatat", _("Pakta integritas dicatat")
+    BERKAS_DIOLAH = "berkas_diolah", _("Berkas diolah mesin")
+    BERKAS_DILIHAT = "berkas_dilihat", _("Berkas dilihat")
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
     DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
@@ -29,8 +32,10 @@ class CaseEvent(models.TextChoices):
 # The second reader's own steps: the case team is not to know which case was drawn, nor by whom it was read.
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
-# Looking changes nothing: kept for the auditor, left out of the timeline.
-VIEWS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT}) | BLIND
+# Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
+VIEWS = (
+    frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.BERKAS_DIOLAH}) | BLIND
+)
 
 
 # Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.

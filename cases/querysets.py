@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # `X as X`, because the linter does not count a name in a quoted base class as used.
     from cases.models import Assessment as Assessment
     from cases.models import Case as Case
+    from cases.models import DocumentPage as DocumentPage
     from cases.models import OversightBody as OversightBody
 
 
@@ -86,3 +87,24 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def newest_per_rule(self) -> "AssessmentQuerySet":
         """The verdict that counts for each rule, by rule code."""
         return self.order_by("rule_code", "-id").distinct("rule_code")
+
+
+class DocumentPageQuerySet(models.QuerySet["DocumentPage"]):
+    """Reads of scanned pages, and the count of attempts to make them viewable."""
+
+    def waiting(self) -> "DocumentPageQuerySet":
+        """Not viewable yet and not given up."""
+        return self.filter(state="waiting")
+
+    def spent(self, attempts: int) -> "DocumentPageQuerySet":
+        """Tried this often or more."""
+        return self.filter(attempts__gte=attempts)
+
+    def least_tried_first(self) -> "DocumentPageQuerySet":
+        """So that one page nobody can open does not hold up the others."""
+        return self.order_by("attempts", "received_at", "id")
+
+    def begin_attempt(self, page: "DocumentPage") -> bool:
+        """Count an attempt on a page as it was read; False where another worker has begun on it since."""
+        unchanged = self.waiting().filter(pk=page.pk, attempts=page.attempts)
+        return bool(unchanged.update(attempts=F("attempts") + 1))

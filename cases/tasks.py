@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import opening, second_reading
+from cases import documents, opening, second_reading
 
 
 @shared_task
@@ -16,3 +16,9 @@ def open_waiting_cases() -> None:
 def draw_second_readings() -> None:
     """Draw some of the cases whose triage is over for a blind second reading."""
     second_reading.draw_cases(at=timezone.now())
+
+
+@shared_task
+def prepare_waiting_pages() -> None:
+    """Make scanned pages of case papers viewable."""
+    documents.prepare_waiting_pages(at=timezone.now())

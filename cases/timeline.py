@@ -112,6 +112,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "body": (gettext_lazy("Lembaga tujuan"), lambda value: str(value).upper()),
     "rule_codes": (gettext_lazy("Aturan"), _codes),
     "proposed_level": (gettext_lazy("Usulan tingkat"), _level),
+    "signed_date": (gettext_lazy("Tanggal ditandatangani"), _date),
     "happened_date": (gettext_lazy("Tanggal kejadian"), _date),
     "actor": (gettext_lazy("Pihak"), str),
     "level": (gettext_lazy("Tingkat sanksi"), _level),

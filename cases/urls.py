@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, evidence, follow_up, inbox, second_reading, writing
+from cases.views import actions, assessments, case, documents, evidence, follow_up, inbox, second_reading, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/usulan/", writing.write_proposal, name="write-proposal"),
     path("kasus/<uuid:case_id>/pesan/", writing.write_message, name="write-message"),
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),
+    path("kasus/<uuid:case_id>/pakta/", documents.write_pact, name="write-pact"),
+    path("kasus/<uuid:case_id>/berkas/<uuid:page_id>/salinan", documents.document_page, name="document-page"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/salinan", evidence.evidence_image, name="evidence-image"),
     path("pembacaan-kedua/", second_reading.second_readings, name="second-readings"),

@@ -81,10 +81,15 @@ def election_of(report: Report, text: str, elections: Mapping[int, Election]) ->
     return find_election(report.act_date, region_code=report.region_id, text=text, elections=elections.values())
 
 
+def words_on_the_election(report: Report, read: str) -> str:
+    """The words that may say which election a report is about; `read` is the text of its pictures."""
+    return f"{report.narrative} {report.candidate} {read}"
+
+
 def account_of(report: Report, pictures: Sequence[PictureText], elections: Mapping[int, Election]) -> Account:
     """What the engine judges: the words of the form and of the pictures, and the stage by the date of the act."""
     read = BETWEEN_PICTURES.join(picture.evidence.text for picture in pictures)
-    election = election_of(report, f"{report.narrative} {report.candidate} {read}", elections)
+    election = election_of(report, words_on_the_election(report, read), elections)
     return Account(
         text=report.narrative,
         screenshot_text=read,

@@ -150,11 +150,8 @@ class ReadingState(models.TextChoices):
     FAILED = "failed", _("gagal dibaca otomatis")
 
 
-class Evidence(SealedImage):
-    """One uploaded picture of a report: sealed original, clean copy rebuilt from its pixels, text read from that."""
-
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
-    position = models.PositiveSmallIntegerField()
+class ViewableImage(SealedImage):
+    """A sealed original with the clean copy a worker rebuilds from its pixels; only the copy is ever shown."""
 
     state = models.CharField(max_length=20, choices=PreparationState, default=PreparationState.WAITING)
     clean_sha256 = models.CharField(max_length=64, blank=True)
@@ -166,6 +163,21 @@ class Evidence(SealedImage):
     # Why the decoder refused the picture (a value of evidence.refusals.Refusal)
     refusal = models.CharField(max_length=20, blank=True)
     prepared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def clean_name(self) -> str:
+        """The name of the clean copy in its folder."""
+        return f"{self.id}.{'jpg' if self.clean_media_type == 'image/jpeg' else 'png'}"
+
+
+class Evidence(ViewableImage):
+    """One uploaded picture of a report: sealed original, clean copy rebuilt from its pixels, text read from that."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
+    position = models.PositiveSmallIntegerField()
 
     reading_state = models.CharField(max_length=10, choices=ReadingState, default=ReadingState.WAITING)
     text = models.TextField(blank=True)
@@ -186,11 +198,6 @@ class Evidence(SealedImage):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.position}"
-
-    @property
-    def clean_name(self) -> str:
-        """The name of the clean copy in its folder."""
-        return f"{self.id}.{'jpg' if self.clean_media_type == 'image/jpeg' else 'png'}"
 
 
 class Step(models.TextChoices):

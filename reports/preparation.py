@@ -12,7 +12,7 @@ from evidence.images import CleanImage, rebuild
 from evidence.refusals import UnsafeImage
 from evidence.text import ReadingFailed, ReadText, read_text
 from reports.likeness import compare_evidence
-from reports.models import Evidence, PreparationState, ReadingState
+from reports.models import Evidence, PreparationState, ReadingState, ViewableImage
 from reports.originals import open_original
 
 
@@ -50,19 +50,28 @@ def make_clean_copy(*, evidence: Evidence, at: datetime) -> None:
 
 def store_clean_copy(*, evidence: Evidence, clean: CleanImage, at: datetime) -> None:
     """Keep the clean copy of a picture, which is viewable from now on. Raises OSError with nothing noted."""
-    evidence.state = PreparationState.READY
-    evidence.clean_sha256 = clean.sha256
-    evidence.clean_media_type = clean.media_type
-    evidence.clean_width, evidence.clean_height = clean.width, clean.height
-    evidence.frames_dropped = clean.frames_dropped
-    evidence.prepared_at = at
-    # The file first: a row that says `ready` is a promise that there is something to look at.
-    vault.store(settings.CLEAN_ROOT, evidence.clean_name, clean.data)
-    columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
+    columns = keep_clean_copy(evidence, clean, at)
     with transaction.atomic():
-        _save(evidence, [*columns, "prepared_at"], at, {"state": evidence.state, "clean_sha256": clean.sha256})
+        _save(evidence, columns, at, {"state": evidence.state, "clean_sha256": clean.sha256})
         # Compared again once its text is read; a picture nobody can read is compared all the same.
         compare_evidence(evidence=evidence, picture_hash=clean.picture_hash, at=at)
+
+
+def keep_clean_copy(image: ViewableImage, clean: CleanImage, at: datetime) -> list[str]:
+    """Write the file of a clean copy and note it on the row, unsaved; returns the columns to save.
+
+    Raises OSError with nothing to save.
+    """
+    image.state = PreparationState.READY
+    image.clean_sha256 = clean.sha256
+    image.clean_media_type = clean.media_type
+    image.clean_width, image.clean_height = clean.width, clean.height
+    image.frames_dropped = clean.frames_dropped
+    image.prepared_at = at
+    # The file first: a row that says `ready` is a promise that there is something to look at.
+    vault.store(settings.CLEAN_ROOT, image.clean_name, clean.data)
+    columns = ["state", "clean_sha256", "clean_media_type", "clean_width", "clean_height", "frames_dropped"]
+    return [*columns, "prepared_at"]
 
 
 def read_clean_copy(*, evidence: Evidence) -> Reading | None:

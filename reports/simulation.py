@@ -17,11 +17,16 @@ MOST_REPORTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The foremost answer for a report: its label, its row (empty for none), and other rows it may fall under."""
+    """The foremost answer for a report: its label, its row (empty for none), and other rows it may fall under.
+
+    `level` is the level and the kind of the row's sanction, `row_stage` the stage the row is for; empty for no row.
+    """
 
     label: str
     rule: str
     also: tuple[str, ...]
+    level: str
+    row_stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class Change:
         """Whether the first label or row changes, and not only the rows named beside it."""
         return (self.before.label, self.before.rule) != (self.after.label, self.after.rule)
 
+    @property
+    def is_of_the_row(self) -> bool:
+        """Whether the row stays foremost and its sanction or its stage becomes another."""
+        before, after = self.before, self.after
+        return not self.is_foremost and (before.level, before.row_stage) != (after.level, after.row_stage)
+
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
@@ -60,9 +71,25 @@ class Simulation:
         return tuple(change for change in self.changes if change.is_foremost)
 
     @property
+    def relevelled(self) -> tuple[Change, ...]:
+        """Reports whose foremost row stays and has another sanction or stage."""
+        return tuple(change for change in self.changes if change.is_of_the_row)
+
+    @property
     def beside(self) -> tuple[Change, ...]:
         """Changes of the rows named beside the first answer only."""
-        return tuple(change for change in self.changes if not change.is_foremost)
+        return tuple(change for change in self.changes if not change.is_foremost and not change.is_of_the_row)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many were judged and how many change, for the audit."""
+        return {
+            "judged": self.judged,
+            "known": self.known,
+            "foremost": len(self.foremost),
+            "relevelled": len(self.relevelled),
+            "beside": len(self.beside),
+        }
 
 
 def simulate(*, before: Catalogue, after: Catalogue, most: int = MOST_REPORTS) -> Simulation:
@@ -86,4 +113,6 @@ def _changes(accounts: Iterable[tuple[Report, Account]], before: Engine, after: 
 
 def _answer(engine: Engine, account: Account) -> Answer:
     first = engine.judge(account).ranked[0]
-    return Answer(first.label, first.rule or "", first.also)
+    row = engine.catalogue.rows.get(first.rule or "")
+    level = " · ".join(filter(None, (row.sanction.kind, row.sanction.level, *row.sanction.options))) if row else ""
+    return Answer(first.label, first.rule or "", first.also, level, row.stage if row else "")

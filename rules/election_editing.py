@@ -1,7 +1,7 @@
 """Elections as officers write them down. The penetapan date decides the stage of every act, so each change is kept."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -105,6 +105,11 @@ def facts_of(event: ElectionEvent) -> ElectionFacts:
         ends_date=event.ends_date,
         source=event.source,
     )
+
+
+def move_stages(before: ElectionFacts, after: ElectionFacts) -> bool:
+    """Whether the change can give acts another stage: only the name and the source cannot."""
+    return replace(before, name="", source="") != replace(after, name="", source="")
 
 
 def _place_problems(facts: ElectionFacts) -> dict[str, str]:

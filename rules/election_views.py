@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from regions.models import Region
-from rules.election_editing import ElectionRefused, change_election, create_election
+from rules.election_editing import ElectionRefused, change_election, create_election, facts_of, move_stages
 from rules.election_forms import ElectionForm, NewElectionForm, words_of
 from rules.models import ElectionEvent
 
@@ -51,12 +51,15 @@ def election(request: HttpRequest, code: str) -> HttpResponse:
     form = ElectionForm(request.POST if request.method == "POST" else None, initial=words_of(event))
     if request.method == "POST" and form.is_valid():
         try:
-            change_election(code=code, facts=form.facts(), by=current_user(request), at=timezone.now())
+            before = facts_of(event)
+            after = change_election(code=code, facts=form.facts(), by=current_user(request), at=timezone.now())
+            moved = move_stages(before, facts_of(after))
         except ElectionRefused as refused:
             form.say(refused)
         else:
             messages.success(request, _("Perubahan disimpan. Laporan berikutnya dinilai dengan tanggal ini."))
-            return redirect("rules:elections")
+            # A page of the app above, known by its address only, as on the page of the draft
+            return redirect("reports:rejudge" if moved else "rules:elections")
     return _show(request, form, event.name)
 
 

@@ -4,18 +4,22 @@ from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
 from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
     "AsnStatus",
     "Assessment",
     "Case",
+    "CaseDocument",
     "CaseReport",
     "Clarification",
     "ClarificationHost",
     "ClarificationMethod",
     "Conclusion",
     "DisciplineLevel",
+    "DocumentKind",
+    "DocumentPage",
     "FollowUp",
     "Message",
     "Note",

@@ -40,7 +40,11 @@ def picture_answer(request: HttpRequest, picture: Evidence) -> HttpResponseBase:
         content = clean_copy(evidence=picture, by=current_user(request), at=timezone.now()).open("rb")
     except (ActionRefused, FileNotFoundError, KeyError) as refused:
         raise Http404 from refused
-    response = FileResponse(content, content_type=picture.clean_media_type, filename=name)
+    return picture_response(FileResponse(content, content_type=picture.clean_media_type, filename=name))
+
+
+def picture_response(response: FileResponse) -> FileResponse:
+    """A picture that a browser shows as a picture and nothing else."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

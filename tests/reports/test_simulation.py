@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from reports.classification import classify
 from reports.models import Classification
 from reports.simulation import simulate
 from rules.catalogue import load_catalogue, parse_catalogue
+from rules.catalogue.parser import digest_of
 from rules.drafting import save_draft, start_draft
 from rules.election_editing import change_election, create_election, facts_of
 from rules.models import CatalogueVersion, ElectionEvent
-from rules.publishing import publish
+from rules.publishing import publish, record_trial, was_tried
 from tests.factories import AT, make_report
 from tests.rules.test_drafting import META, next_files
 
@@ -52,6 +54,64 @@ def test_rows_named_beside_are_counted_apart():
     files[META] = files[META].replace("bakal_calon: [SKB2-II-A-4]", "bakal_calon: [SKB2-II-A-4, SKB2-II-A-2]")
     found = simulate(before=load_catalogue(), after=parse_catalogue(files))
     assert (len(found.foremost), len(found.beside)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("pernyataan_terbuka]", "potong_tukin_25_6bln]"),
+        ("stage: bakal_calon", "stage: any"),
+    ],
+)
+def test_a_row_that_stays_foremost_with_another_sanction_or_stage_is_shown(old, new):
+    make_report(narrative=LIKES, act_date=BEFORE)
+    before = load_catalogue()
+    files = next_files()
+    head, row = files["kode_etik.yaml"].split("- code: SKB2-II-A-4\n")
+    assert old in row
+    after = parse_catalogue({**files, "kode_etik.yaml": f"{head}- code: SKB2-II-A-4\n{row.replace(old, new, 1)}"})
+    found = simulate(before=before, after=after)
+    assert (len(found.foremost), len(found.relevelled), len(found.beside)) == (0, 1, 0)
+    assert found.relevelled[0].before.rule == "SKB2-II-A-4"
+
+
+def test_a_row_of_one_kind_of_election_only_leaves_the_answers_of_others():
+    make_report(narrative=LIKES, act_date=BEFORE)
+    files = moved_likes()
+    head, row = files["kode_etik.yaml"].split("- code: SKB2-II-A-2\n")
+    files["kode_etik.yaml"] = f"{head}- code: SKB2-II-A-2\n  event_kind: pemilu\n{row}"
+    (change,) = simulate(before=load_catalogue(), after=parse_catalogue(files)).foremost
+    assert (change.before.rule, change.after.rule) == ("SKB2-II-A-4", "")
+
+
+def test_trying_out_a_draft_is_recorded_with_the_hash_of_its_text(client, nasrul):
+    make_report(narrative=LIKES, act_date=BEFORE)
+    draft = start_draft(by=nasrul, at=NOW)
+    draft = save_draft(files=moved_likes(), edition=draft.edition, by=nasrul, at=NOW)
+    client.force_login(nasrul)
+    assert not was_tried(draft)
+    client.get(reverse("reports:simulation"))
+    assert was_tried(draft)
+    event = AuditEvent.objects.get(action="catalogue.simulated")
+    assert event.actor == nasrul
+    assert event.details == {
+        "digest": digest_of(draft.files), "judged": 1, "known": 1, "foremost": 1, "relevelled": 0, "beside": 0,
+    }  # fmt: skip
+
+
+def test_a_draft_with_a_new_pair_of_rows_moves_acts_by_their_date_alone():
+    """The counterpart of an edited draft, not only of the catalogue of the release."""
+    files = next_files()
+    files["disiplin.yaml"] = files["disiplin.yaml"].replace("SKB2-II-B-6", "SKB2-II-B-66")
+    files["kode_etik.yaml"] = files["kode_etik.yaml"].replace("SKB2-II-B-6", "SKB2-II-B-66")
+    files[META] = files[META].replace("SKB2-II-B-6]", "SKB2-II-B-66]")
+    for day in (BEFORE, AFTER):
+        make_report(narrative=LIKES, act_date=day)
+    after = parse_catalogue(files)
+    (change,) = simulate(before=load_catalogue(), after=after).foremost
+    assert change.act_date == AFTER
+    assert (change.before.rule, change.after.rule) == ("SKB2-II-B-6", "SKB2-II-B-66")
+    assert after.rows["SKB2-II-A-4"].counterpart == change.after.rule
 
 
 def test_trying_out_stores_nothing_and_the_same_catalogue_changes_nothing():
@@ -96,6 +156,7 @@ def test_the_machine_judges_by_the_version_of_the_day_and_old_findings_keep_thei
     old = report.classifications.get()
     draft = start_draft(by=nasrul, at=NOW)
     draft = save_draft(files=moved_likes(), edition=draft.edition, by=nasrul, at=NOW)
+    record_trial(draft=draft, counts={}, by=nasrul, at=NOW)
     version = publish(edition=draft.edition, by=nasrul, at=NOW)
     assert classify(report=report, at=datetime(2026, 11, 30, tzinfo=UTC)).catalogue_version == old.catalogue_version
     assert first_rule(report) == "SKB2-II-A-4"

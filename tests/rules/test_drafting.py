@@ -15,7 +15,7 @@ from rules.comparing import differences
 from rules.current import catalogue_in_force
 from rules.drafting import DraftRefused, discard_draft, mistake_in, save_draft, start_draft
 from rules.models import CatalogueDraft, CatalogueVersion
-from rules.publishing import publish
+from rules.publishing import publish, record_trial
 from tests.conftest import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -35,6 +35,12 @@ def next_files(day="2026-12-01", label="2026.2"):
 def drafted(by, files=None):
     draft = start_draft(by=by, at=NOW)
     return save_draft(files=files or next_files(), edition=draft.edition, by=by, at=NOW)
+
+
+def tried(draft, by):
+    """The draft, tried out as it stands."""
+    record_trial(draft=draft, counts={}, by=by, at=NOW)
+    return draft
 
 
 def form_data(draft, **changes):
@@ -123,7 +129,7 @@ def test_a_discarded_draft_changes_nothing(nasrul):
 
 
 def test_a_published_version_is_in_force_from_its_day_on(nasrul):
-    version = publish(edition=drafted(nasrul).edition, by=nasrul, at=NOW)
+    version = publish(edition=tried(drafted(nasrul), nasrul).edition, by=nasrul, at=NOW)
     assert catalogue_in_force(date(2026, 11, 30)).version == load_catalogue().version
     assert catalogue_in_force(date(2026, 12, 1)).version == version.digest
     assert catalogue_in_force(date(2026, 12, 1)).label == "2026.2"
@@ -138,8 +144,8 @@ def test_before_any_version_the_files_of_the_release_count():
 
 
 def test_of_two_versions_with_one_day_the_later_published_counts(nasrul):
-    publish(edition=drafted(nasrul).edition, by=nasrul, at=NOW)
-    second = drafted(nasrul, next_files(label="2026.3"))
+    publish(edition=tried(drafted(nasrul), nasrul).edition, by=nasrul, at=NOW)
+    second = tried(drafted(nasrul, next_files(label="2026.3")), nasrul)
     publish(edition=second.edition, by=nasrul, at=NOW)
     assert catalogue_in_force(date(2027, 1, 1)).label == "2026.3"
 
@@ -157,6 +163,18 @@ def test_what_may_not_be_published_says_why(nasrul, files, words):
     with pytest.raises(DraftRefused, match=words):
         publish(edition=drafted(nasrul, files).edition, by=nasrul, at=NOW)
     assert CatalogueVersion.objects.count() == 1
+
+
+def test_a_text_that_was_not_tried_out_is_not_published(client, nasrul):
+    draft = tried(drafted(nasrul), nasrul)
+    changed = {**draft.files, META: draft.files[META] + "# satu huruf lagi\n"}
+    draft = save_draft(files=changed, edition=draft.edition, by=nasrul, at=NOW)
+    client.force_login(nasrul)
+    page = client.post(reverse("rules:publish-draft"), {"edition": draft.edition}, follow=True).content.decode()
+    assert "belum diuji" in page
+    assert "Uji draf yang tersimpan" in page
+    assert CatalogueVersion.objects.count() == 1
+    assert publish(edition=tried(draft, nasrul).edition, by=nasrul, at=NOW).label == "2026.2"
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
@@ -185,6 +203,7 @@ def test_the_admin_writes_and_publishes_on_the_pages(client, nasrul):
     page = client.post(reverse("rules:draft"), form_data(draft, **next_files(day=tomorrow.isoformat())), follow=True)
     assert "Tidak ada kesalahan" in page.content.decode()
     edition = CatalogueDraft.objects.get().edition
+    assert "Terbitkan versi ini" in client.get(reverse("reports:simulation")).content.decode()
     page = client.post(reverse("rules:publish-draft"), {"edition": edition}, follow=True).content.decode()
     assert "Versi 2026.2 terbit" in page
     assert "belum berlaku" in page

@@ -2,12 +2,14 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from rules.catalogue.row_text import find_row
 from rules.draft_forms import form_of
 from rules.election_forms import words_of
 from rules.models import CatalogueDraft, ElectionEvent
+from rules.row_forms import typed
 from tests.factories import png
 from tests.reports.conftest import good_answers
-from tests.security.world import ELECTION, PASSWORD, Place
+from tests.security.world import ELECTION, PASSWORD, ROW, Place
 
 
 def picture(name: str = "gambar.png") -> SimpleUploadedFile:
@@ -32,6 +34,12 @@ def changed_draft() -> dict[str, object]:
     return words | {"meta.yaml": f"{words['meta.yaml']}# diperiksa"}
 
 
+def changed_row() -> dict[str, object]:
+    """A row of the draft as its form shows it, with another remark."""
+    words = typed(find_row(CatalogueDraft.objects.get().files, ROW).fields) | {"edition": 1, "notes": "diperiksa"}
+    return {name: value for name, value in words.items() if value not in (None, False)}
+
+
 BODIES = {
     "set_language": lambda place: {"language": "en", "next": "/"},
     "account_login": lambda place: {"login": "budi", "password": PASSWORD},
@@ -44,6 +52,7 @@ BODIES = {
     "rules:check": lambda place: {"act": "Seorang lurah membagikan poster calon wali kota."},
     "rules:start-draft": lambda place: {},
     "rules:draft": lambda place: changed_draft(),
+    "rules:draft-row": lambda place: changed_row(),
     "rules:discard-draft": lambda place: {"edition": 1},
     "rules:publish-draft": lambda place: {"edition": 1},
     "rules:choose-weights": lambda place: {"reason": "Kembali ke rilis."},
@@ -65,6 +74,7 @@ BODIES = {
         "rule_codes": ["SKB2-II-B-2"],
         "reason": "Terbaca jelas.",
     },
+    "cases:write-pact": lambda place: {"signed_date": "2024-10-11", "witness": "Sekda", "pages": [picture()]},
     "cases:follow-up": lambda place: {"code": place.code},
     "cases:write-to-office": lambda place: {"text": "Masih ada lagi."},
     "cases:add-pictures": lambda place: {"pictures": [picture()]},

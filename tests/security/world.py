@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.roles import Role
 from cases import messages, notes, sharing
 from cases.assignment import take
-from cases.models import Case, SecondReadingDraw
+from cases.documents import Pact, prepare_waiting_pages, record_pact
+from cases.models import Case, DocumentPage, SecondReadingDraw
 from reports import receipt
 from reports.models import Evidence, Finding, Report
+from reports.originals import Picture
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
 from tests.conftest import make_user
 from tests.factories import png
@@ -37,6 +39,7 @@ class Place:
     evidence: Evidence
     finding: Finding
     draw: SecondReadingDraw
+    page: DocumentPage
     canary: str
     code: str
 
@@ -88,7 +91,22 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
-    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, canary, CODES[region_code])
+    page = _planted_page(case, canary, by)
+    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, canary, CODES[region_code])
+
+
+def _planted_page(case: Case, canary: str, by) -> DocumentPage:
+    """A page of a pact with planted words, viewable."""
+    pact = Pact(
+        signed_date=MONDAY.date(),
+        witness=f"{canary} {STAFF_CANARY}",
+        remark=f"{canary} {STAFF_CANARY} keterangan",
+        pages=[Picture.of(png())],
+    )
+    page = record_pact(case=case, pact=pact, by=by, at=MONDAY).pages.get()
+    prepare_waiting_pages(at=MONDAY)
+    page.refresh_from_db()
+    return page
 
 
 def logged_in(user, name: str = "") -> Visitor:
@@ -158,10 +176,16 @@ def _nothing_more(place: Place) -> list[object]:
 
 
 ELECTION = "pilkada-2024"
-ABOUT_REFERENCE = {"rules:rule": "SKB2-II-B-2", "rules:election": ELECTION, "rules:choose-weights": "rilis"}
 ABOUT_A_DRAW = {
     "cases:second-reading": _nothing_more,
     "cases:second-reading-image": lambda place: [place.evidence.pk],
+}
+ROW = "SKB2-II-B-2"
+ABOUT_REFERENCE = {
+    "rules:rule": ROW,
+    "rules:draft-row": ROW,
+    "rules:election": ELECTION,
+    "rules:choose-weights": "rilis",
 }
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
@@ -176,6 +200,8 @@ ABOUT_A_CASE = {
     "cases:write-proposal": _nothing_more,
     "cases:write-message": _nothing_more,
     "cases:change-respondent": _nothing_more,
+    "cases:write-pact": _nothing_more,
+    "cases:document-page": lambda place: [place.page.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:evidence-image": lambda place: [place.evidence.pk],
 }

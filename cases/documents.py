@@ -1,0 +1,138 @@
+"""Papers of a case: recorded with their scanned pages, made viewable by a worker, shown to the case team only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Permission
+from cases.access import require
+from cases.events import CaseEvent
+from cases.facts import text_problem
+from cases.models import Case, CaseDocument, DocumentKind, DocumentPage
+from cases.refusals import ActionRefused, FactsRefused, NotVisible
+from evidence.images import rebuild
+from evidence.limits import MAX_TOTAL_BYTES
+from evidence.refusals import UnsafeImage
+from reports.models import PreparationState
+from reports.originals import Picture, open_original, seal_originals
+from reports.preparation import keep_clean_copy
+
+MOST_PAGES = 5
+LONGEST_WITNESS = 150
+LONGEST_REMARK = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pact:
+    """An integrity pact the respondent signed, with photos or scans of its pages."""
+
+    signed_date: date
+    witness: str
+    pages: Sequence[Picture] = field(repr=False)
+    remark: str = ""
+
+    def problems(self, *, today: date) -> dict[str, str]:
+        """What is wrong, by field."""
+        found = {}
+        if self.signed_date > today:
+            found["signed_date"] = _("Tanggal ini belum tiba. Tulis tanggal pada pakta.")
+        if problem := text_problem(self.witness, LONGEST_WITNESS):
+            found["witness"] = problem
+        if self.remark.strip() and (problem := text_problem(self.remark, LONGEST_REMARK)):
+            found["remark"] = problem
+        if not 1 <= len(self.pages) <= MOST_PAGES:
+            found["pages"] = _("Lampirkan 1 sampai %(most)d gambar, satu tiap halaman.") % {"most": MOST_PAGES}
+        elif sum(len(page.data) for page in self.pages) > MAX_TOTAL_BYTES:
+            found["pages"] = _("Gambar-gambar ini bersama lebih dari %(most)d MB. Perkecil, lalu pilih lagi.") % {
+                "most": MAX_TOTAL_BYTES // 1024**2
+            }
+        return found
+
+
+def record_pact(*, case: Case, pact: Pact, by: User, at: datetime) -> CaseDocument:
+    """Record that the respondent signed a pact. Rows are only added; a mistaken one is explained in a note.
+
+    Raises ActionRefused, FactsRefused, or originals.StorageFailed with nothing stored.
+    """
+    require(case, Permission.CLARIFY, by)
+    if problems := pact.problems(today=timezone.localdate(at)):
+        raise FactsRefused(problems)
+    with seal_originals(pact.pages) as originals, transaction.atomic():
+        document = CaseDocument.objects.create(
+            case=case,
+            kind=DocumentKind.INTEGRITY_PACT,
+            signed_date=pact.signed_date,
+            witness=pact.witness.strip(),
+            remark=pact.remark.strip(),
+            by=by,
+            at=at,
+        )
+        DocumentPage.objects.bulk_create(
+            DocumentPage(document=document, position=position, received_at=at, **original.columns)
+            for position, original in enumerate(originals, start=1)
+        )
+        details: dict[str, object] = {
+            "document": document.pk,
+            "signed_date": pact.signed_date.isoformat(),
+            "pages": len(originals),
+        }
+        _tell(CaseEvent.PAKTA_DICATAT, document, by, at, details)
+    return document
+
+
+def documents_of(case: Case) -> list[CaseDocument]:
+    """The papers of a case with their pages, in the order they were recorded."""
+    pages = Prefetch("pages", queryset=DocumentPage.objects.order_by("position"))
+    return list(case.documents.select_related("by").prefetch_related(pages).order_by("at", "pk"))
+
+
+def prepare_waiting_pages(*, at: datetime) -> int:
+    """Rebuild the pages nobody has looked at yet; returns how many are viewable now.
+
+    The row is the promise, so this runs by the clock and may be lost or run twice. An attempt is counted before it
+    begins; after the last one a person is asked. Raises what went wrong with a page as reports.preparation does.
+    """
+    waiting = DocumentPage.objects.waiting()
+    waiting.spent(DocumentPage.MOST_ATTEMPTS).update(state=PreparationState.NEEDS_PERSON)
+    return sum(_prepare(page, at) for page in waiting.select_related("document").least_tried_first())
+
+
+def page_copy(*, page: DocumentPage, by: User, at: datetime) -> Path:
+    """Where the clean copy of a page lies, after writing down who looked.
+
+    Raises NotVisible outside the person's cases, ActionRefused while there is no clean copy.
+    """
+    document = page.document
+    if not Case.objects.visible_to(by).filter(pk=document.case_id).exists():
+        raise NotVisible(_("Berkas ini tidak ada atau di luar wewenang Anda."))
+    if page.state != PreparationState.READY:
+        raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
+    _tell(CaseEvent.BERKAS_DILIHAT, document, by, at, {"document": document.pk, "page": page.position})
+    return Path(settings.CLEAN_ROOT) / page.clean_name
+
+
+def _prepare(page: DocumentPage, at: datetime) -> bool:
+    if not DocumentPage.objects.begin_attempt(page):
+        return False
+    try:
+        columns = keep_clean_copy(page, rebuild(open_original(page)), at)
+    except UnsafeImage as refusal:
+        page.state, page.refusal, page.prepared_at = PreparationState.NEEDS_PERSON, refusal.code.value, at
+        columns = ["state", "refusal", "prepared_at"]
+    with transaction.atomic():
+        page.save(update_fields=columns)
+        _tell(CaseEvent.BERKAS_DIOLAH, page.document, None, at, {"document": page.document_id, "state": page.state})
+    return page.state == PreparationState.READY
+
+
+def _tell(event: CaseEvent, document: CaseDocument, by: User | None, at: datetime, details: dict[str, object]) -> None:
+    record(action=event, by=by, at=at, subject_kind="case", subject_id=document.case_id, details=details)
