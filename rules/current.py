@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rules.catalogue import Catalogue, load_catalogue, parse_catalogue
 from rules.engine import Engine, load_engine
+from rules.engine.second_opinion import SecondOpinion, load_second_opinion
 from rules.models import CatalogueVersion
 
 
@@ -32,6 +33,12 @@ def engine_with(catalogue: Catalogue) -> Engine:
 def _the_engine() -> Engine:
     """Lexicon and weights, read once per process; they change with a release only."""
     return load_engine()
+
+
+@lru_cache(maxsize=1)
+def second_opinion() -> SecondOpinion | None:
+    """The word model, read once per process when first asked; None where the release holds none."""
+    return load_second_opinion()
 
 
 @lru_cache(maxsize=4)

@@ -80,7 +80,7 @@ def _said_to_be_asn(tokens: Sequence[Token], end: int) -> bool:
 
 
 def _longest(tokens: Sequence[Token], place: int, people: People) -> tuple[str, int]:
-    """Of phrases of the same length the kind that comes first in the alphabet, so that the answer is always the same."""
+    """Of phrases of one length the kind that comes first in the alphabet, so that the answer is always the same."""
     found = people.phrases.at(tokens, place)
     end, kind = min(found, key=lambda phrase: (-phrase[0], phrase[1])) if found else (0, "")
     return kind, end
