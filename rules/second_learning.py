@@ -30,11 +30,6 @@ def learn_second(records: Sequence[Record]) -> str:
     return as_file(content | {"temperature": _best_temperature(_held_out(records, 1.0))})
 
 
-def held_out_seconds(records: Sequence[Record]) -> Opinions:
-    """Every account with the word model's opinion from a model that has not seen its event and region."""
-    return _held_out(records, _best_temperature(_held_out(records, 1.0)))
-
-
 def as_file(content: dict[str, Any]) -> str:
     """One piece a line, so that two trainings can be compared."""
     head = {name: value for name, value in content.items() if name != "pieces"}
