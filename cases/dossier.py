@@ -16,7 +16,7 @@ from cases.decisions import Decision, decisions
 from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, CaseDocument, Message, Note, Verdict
-from cases.opinions import finding_title, latest_classifications, most_probable_first
+from cases.opinions import finding_title, latest_classifications, most_probable_first, other_answers
 from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
 from cases.rule_texts import RuleText, rows_by_code, rule_text
@@ -114,6 +114,7 @@ class Dossier:
     further_findings: list[FindingSheet]
     added_rules: list[AddedRule]
     has_abstained: bool
+    other_answers: list[str]
     may_assess: bool
     is_withheld: bool
     timeline: list[TimelineEntry]
@@ -148,6 +149,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
         added_rules=_added_rules(assessments, findings, list(runs.values()), at),
         has_abstained=not runs or all(run.abstained for run in runs.values()),
+        other_answers=other_answers(runs.values()),
         may_assess=assessing_refusal(case, by) is None,
         is_withheld=_is_withheld(case),
         employer=_employer(case.respondent.employer_code),

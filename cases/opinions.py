@@ -27,6 +27,16 @@ def finding_title(finding: Finding) -> str:
     return title_of(row) if row else finding.rule_code
 
 
+def other_answers(runs: Iterable[Classification]) -> list[str]:
+    """What the word model is sure of where the rules say otherwise, in the words of the catalogue; each once."""
+    titles = []
+    for run in runs:
+        row = rows_by_code(run.catalogue_version.content).get(run.second_rule_code)
+        if run.second_label:
+            titles.append(title_of(row) if row else str(NO_VIOLATION.get(run.second_label, run.second_label)))
+    return list(dict.fromkeys(titles))
+
+
 def latest_classifications(case_ids: Collection[UUID]) -> list[Classification]:
     """The latest run over each report of these cases, with its catalogue version."""
     runs = Classification.objects.filter(report__case_link__case_id__in=case_ids)

@@ -1,7 +1,7 @@
 """What the machine thinks of a report: its words and those of its pictures against the rule catalogue."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts import audit
 from regions.models import Region
 from reports.models import Classification, ClassificationState, Evidence, Finding, Report
-from rules.current import engine_on
+from rules.current import engine_on, second_opinion
 from rules.engine import Account, Engine, Opinion, Ranked, Span
+from rules.engine.second_opinion import other_answer
 from rules.loading import load_catalogue_version
 from rules.models import CatalogueVersion, ElectionEvent
 from rules.stage import Election, find_election, stage_of
@@ -39,18 +40,22 @@ class PictureText:
 def classify(*, report: Report, at: datetime) -> Classification:
     """Let the machine judge a report as it stands now. Each run is a row of its own; nothing is overwritten."""
     pictures = picture_texts(report)
-    engine = engine_on(timezone.localdate(at))
+    engine = replace(engine_on(timezone.localdate(at)), second=second_opinion())
     opinion = engine.judge(account_of(report, pictures, known_elections()))
+    other = other_answer(opinion.second, opinion.ranked[0].label)
     run = Classification.objects.create(
         report=report,
         made_at=at,
         catalogue_version=_version_of(engine, at),
         engine_version=f"{opinion.versions.lexicon}/{opinion.versions.model}",
+        second_version=opinion.versions.second,
+        second_label=other,
+        second_rule_code=next((ranked.rule or "" for ranked in opinion.ranked if ranked.label == other), ""),
         stage=opinion.stage,
         abstained=opinion.abstained,
     )
     Finding.objects.bulk_create(
-        _finding(run, rank, ranked, pictures) for rank, ranked in enumerate(_kept(opinion), start=1)
+        _finding(run, rank, ranked, opinion.second, pictures) for rank, ranked in enumerate(_kept(opinion), start=1)
     )
     report.classification_state = ClassificationState.CLASSIFIED
     report.save(update_fields=["classification_state"])
@@ -124,7 +129,9 @@ def _kept(opinion: Opinion) -> list[Ranked]:
     ]
 
 
-def _finding(run: Classification, rank: int, ranked: Ranked, pictures: list[PictureText]) -> Finding:
+def _finding(
+    run: Classification, rank: int, ranked: Ranked, second: Mapping[str, float] | None, pictures: list[PictureText]
+) -> Finding:
     return Finding(
         classification=run,
         rank=rank,
@@ -132,6 +139,7 @@ def _finding(run: Classification, rank: int, ranked: Ranked, pictures: list[Pict
         rule_code=ranked.rule or "",
         also_rule_codes=list(ranked.also),
         probability=ranked.probability,
+        second_probability=second[ranked.label] if second else None,
         spans=[_placed(span, pictures) for span in ranked.spans],
     )
 

@@ -254,6 +254,10 @@ class Classification(models.Model):
     made_at = models.DateTimeField()
     catalogue_version = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+")
     engine_version = models.CharField(max_length=40)
+    # The word model beside the rules: its version, and the answer it is sure of if the rules put another first.
+    second_version = models.CharField(max_length=12, blank=True)
+    second_label = models.CharField(max_length=30, blank=True)
+    second_rule_code = models.CharField(max_length=20, blank=True)
     stage = models.CharField(max_length=20, choices=Stage)
     abstained = models.BooleanField()
 
@@ -270,6 +274,8 @@ class Finding(models.Model):
     # Empty for the NONE_* labels, which are answers too.
     rule_code = models.CharField(max_length=20, blank=True)
     probability = models.FloatField()
+    # What the word model gives the same answer; none where it was not asked.
+    second_probability = models.FloatField(null=True, blank=True)
     # Other rows of the catalogue the same act may fall under
     also_rule_codes = models.JSONField(default=list)
     # [{"source": "report"|"screenshot", "start": int, "end": int, "words": str, "why": str}, ...]. A span of a

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rules.catalogue import Catalogue, load_catalogue, parse_catalogue
 from rules.engine import Engine, load_engine
 from rules.engine.model import Model, parse_model
+from rules.engine.second_opinion import SecondOpinion, load_second_opinion
 from rules.models import CatalogueVersion, TrainedWeights, WeightsChoice
 
 
@@ -50,6 +51,12 @@ def fits_release(weights: TrainedWeights) -> bool:
 def release_engine() -> Engine:
     """Lexicon, weights and catalogue of the release's files, read once per process."""
     return load_engine()
+
+
+@lru_cache(maxsize=1)
+def second_opinion() -> SecondOpinion | None:
+    """The word model, read once per process when first asked; None where the release holds none."""
+    return load_second_opinion()
 
 
 @lru_cache(maxsize=4)

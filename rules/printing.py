@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 
 from rules.engine import Engine, Opinion
+from rules.engine.second_opinion import other_answer
 
 SHOWN = 3
 STAGE_WORDS = {
@@ -35,8 +36,10 @@ def as_json(record_id: str, opinion: Opinion) -> str:
         "stage": opinion.stage,
         "ranked": ranked,
         "abstained": opinion.abstained,
-        "versions": asdict(opinion.versions),
+        "versions": {name: version for name, version in asdict(opinion.versions).items() if version},
     }
+    if opinion.second is not None:
+        found["second"] = {label: round(probability, 6) for label, probability in opinion.second.items()}
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -49,4 +52,7 @@ def as_text(record_id: str, opinion: Opinion, engine: Engine) -> str:
         title = engine.catalogue.rows[answer.rule].title_id if answer.rule else NONE_WORDS.get(answer.label, "")
         lines.append(f"  {answer.probability:5.1%}  {answer.label}  {answer.rule or '-'}  {title}")
         lines += [f'         "{" ".join(span.words.split())}" - {span.why}' for span in answer.spans]
+    other = other_answer(opinion.second, opinion.ranked[0].label)
+    if other and opinion.second:
+        lines.append(f"  Model kata berpendapat lain: {other} ({opinion.second[other]:.0%})")
     return "\n".join(lines)

@@ -41,7 +41,9 @@ _PROSPECTIVE = re.compile(
 _NO_ELECTION = re.compile(
     r"pilkades|pilhut|pilkuw|calon kades|calon hukum tua|pemilihan kepala desa|pemilihan (?:ketua )?(?:rt|rw|osis)\b"
     r"|bukan (?:soal|urusan) (?:pemilu|pilkada|coblosan|politik)"
-    r"|(?:tidak|tak|g?ak?|nggak) ada (?:urusan|hubungan)\w* (?:dengan )?(?:politik|pemilu|pilkada)"
+    r"|(?:tidak|tak|g?ak?|nggak) ada (?:urusan|hubungan|kait|sangkut)\w*(?: paut\w*)? (?:dengan |sama )?"
+    r"(?:\w+,? (?:atau )?){0,3}(?:politik|pemilu|pilkada)"
+    r"|(?:tidak|tak|g?ak?|nggak) ada (?:calon|paslon|pemilu|pilkada|pemilihan) (?:apa|mana)\b"
 )
 _RERUN = re.compile(r"\bpsu\b|suara ulang|pilkada ulang|pemilihan ulang|coblos(?:an)? ulang")
 

@@ -1,5 +1,6 @@
 """What goes into the engine and what comes out: plain, frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -69,18 +70,26 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Which catalogue, lexicon and weights an opinion was made with (short content hashes)."""
+    """Which catalogue, lexicon and weights an opinion was made with (short content hashes).
+
+    `second` is the word model's, empty where it was not asked.
+    """
 
     catalogue: str
     lexicon: str
     model: str
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The machine's opinion: every answer, most probable first. `abstained` asks for a person without a hint."""
+    """The machine's opinion: every answer, most probable first. `abstained` asks for a person without a hint.
+
+    `second` is what the word model thinks, by label; None where it was not asked.
+    """
 
     stage: str
     ranked: tuple[Ranked, ...]
     abstained: bool
     versions: Versions = field(default=Versions("", "", ""))
+    second: Mapping[str, float] | None = None

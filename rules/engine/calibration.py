@@ -10,7 +10,7 @@ from rules.engine.model import GATE, GATE_SIZE, OUTPUTS, VIOLATION, Calibration,
 from rules.engine.training import Recipe, Rows, train
 
 FOLDS = 5
-_TEMPERATURES = tuple(t / 20 for t in range(8, 61))
+TEMPERATURES = tuple(t / 20 for t in range(8, 61))
 
 
 def fold_of(group: str, folds: int = FOLDS) -> int:
@@ -57,7 +57,7 @@ def fitted(examples: Sequence[Example], scores: Sequence[Sequence[float]], *, vi
                 loss -= example.weight * math.log(sum(acts[VIOLATIONS.index(label)] for label in example.labels) + 1e-9)
         return loss
 
-    return Calibration(min(_TEMPERATURES, key=gate_loss), min(_TEMPERATURES, key=act_loss), violation_margin)
+    return Calibration(min(TEMPERATURES, key=gate_loss), min(TEMPERATURES, key=act_loss), violation_margin)
 
 
 def _gate(example: Example) -> str:

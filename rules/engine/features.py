@@ -1,13 +1,13 @@
 """Turns readings into named features with values, and remembers which words each feature came from."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.engine.account import Account, Source
 from rules.engine.lexicon import Lexicon
 from rules.engine.people import ASN_KINDS, NOT_ASN_KINDS, WHY, Mention, is_in_yogyakarta
-from rules.engine.reading import Reading, is_act, read
+from rules.engine.reading import Reading, people_in, read
 from rules.engine.screen import without_labels
 
 SCREENSHOT_WEIGHT = 0.6
@@ -50,7 +50,7 @@ def evidence_of(account: Account, lexicon: Lexicon) -> Evidence:
         shot = read(shown, lexicon, yogyakarta=yogyakarta)
         collected.add_reading(shot, "screenshot", SCREENSHOT_WEIGHT)
     if account.office:
-        collected.add_office(read(account.office, lexicon, yogyakarta=yogyakarta))
+        collected.add_office(people_in(account.office, lexicon, yogyakarta=yogyakarta))
     collected.add_platform(account.platform)
     return collected.done()
 
@@ -66,7 +66,7 @@ class _Collector:
         """Concepts: the first sight counts fully, repeats a little."""
         for hit in reading.hits:
             concept = self._lexicon.concepts[hit.concept]
-            negated = hit.negated and (is_act(concept) or not concept.negated)
+            negated = hit.negated and (concept.is_act or not concept.negated)
             name = f"not:{hit.concept}" if negated else f"is:{hit.concept}"
             seen = self._counts[name]
             if seen < MOST_REPEATS:
@@ -96,11 +96,11 @@ class _Collector:
         start, end = reading.tokens[mention.start].start, reading.tokens[mention.end - 1].end
         self._places[name].append(Place("report", start, end, WHY[mention.kind]))
 
-    def add_office(self, reading: Reading) -> None:
+    def add_office(self, mentions: Sequence[Mention]) -> None:
         """The post given in the form."""
-        for mention in reading.mentions:
+        for mention in mentions:
             self._values[f"office:{mention.kind}"] = 1.0
-        if not reading.mentions:
+        if not mentions:
             self._values["office:unknown"] = 1.0
 
     def add_platform(self, platform: str) -> None:
@@ -114,7 +114,7 @@ class _Collector:
                 self._values[f"word:{key}"] = WORD_WEIGHT
 
     def done(self) -> Evidence:
-        acts = [n for n in self._values if n.startswith("is:") and is_act(self._lexicon.concepts[n[3:]])]
+        acts = [n for n in self._values if n.startswith("is:") and self._lexicon.concepts[n[3:]].is_act]
         self._values[f"acts:{min(len(acts), 3)}"] = 1.0
         self._values["always"] = 1.0
         return Evidence(dict(self._values), {name: tuple(places) for name, places in self._places.items()})

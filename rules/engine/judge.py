@@ -8,6 +8,7 @@ from rules.engine.account import OFFTOPIC, VIOLATIONS, Account, Opinion, Ranked,
 from rules.engine.features import Evidence, evidence_of
 from rules.engine.lexicon import Lexicon, load_lexicon
 from rules.engine.model import GATE_SIZE, INDEX, VIOLATION, Model, in_order, load_model
+from rules.engine.second_opinion import SecondOpinion
 
 MOST_SPANS = 6
 # Places of the ranking that are explained with spans; the rest are next to impossible.
@@ -21,16 +22,18 @@ Says = Mapping[str, Mapping[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Lexicon, weights and catalogue, loaded once and shared."""
+    """Lexicon, weights and catalogue, loaded once and shared; the word model beside them where it is asked too."""
 
     lexicon: Lexicon
     model: Model
     catalogue: Catalogue
+    second: SecondOpinion | None = None
 
     @property
     def versions(self) -> Versions:
         """What this engine's opinions rest on."""
-        return Versions(self.catalogue.version[:12], self.lexicon.version, self.model.version)
+        second = self.second.version if self.second else ""
+        return Versions(self.catalogue.version[:12], self.lexicon.version, self.model.version, second)
 
     def judge(self, account: Account) -> Opinion:
         """Rank every answer for an account, with the words that spoke for it.
@@ -46,9 +49,9 @@ class Engine:
             for place, label in enumerate(order)
         )
         no_election = order[0] == OFFTOPIC and _ELECTION_WORDS not in evidence.values
-        return Opinion(
-            "unknown" if no_election else account.stage, ranked, self._abstains(probabilities, order[0]), self.versions
-        )
+        stage = "unknown" if no_election else account.stage
+        second = self.second.probabilities(account) if self.second else None
+        return Opinion(stage, ranked, self._abstains(probabilities, order[0]), self.versions, second)
 
     def _abstains(self, probabilities: Mapping[str, float], first: str) -> bool:
         """Too little certainty to give a reviewer a hint, or to let a report rest."""

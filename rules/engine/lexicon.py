@@ -8,12 +8,14 @@ from typing import Any
 
 import yaml
 
-from rules.engine.account import LABELS
-from rules.engine.patterns import BadPattern, Classes, Matcher, Pattern, compile_line, pieces
+from rules.engine.account import LABELS, VIOLATIONS
+from rules.engine.patterns import BadPattern, Classes, Matcher, Pattern, compile_line
+from rules.engine.phrases import Phrases
 from rules.engine.words import Words
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
 WORD_TABLES = ("plain", "particles", "verbs", "nouns")
+_LEAST_OF_AN_ACT = 1
 
 
 class LexiconError(ValueError):
@@ -22,19 +24,23 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing that can be said of an act, and the labels it speaks for (log-odds before any training)."""
+    """One thing that can be said of an act, and the labels it speaks for (log-odds before any training).
+
+    `is_act`: an act that a rule forbids, not a circumstance.
+    """
 
     name: str
     why: str
     weights: Mapping[str, float]
     negated: str
+    is_act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """Words for persons by kind, the decoys that only look like persons, and the words that give them a role."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Phrases
     relation: frozenset[str]
     companion: frozenset[str]
     agent: frozenset[str]
@@ -46,6 +52,7 @@ class Lexicon:
     """Everything the engine knows about words."""
 
     words: Words
+    classes: Classes
     matcher: Matcher
     concepts: Mapping[str, Concept]
     people: People
@@ -72,7 +79,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     people = _people(raw["actors"], raw["classes"]["calon"], words)
     words.learn(_vocabulary(patterns, classes, people))
     screen = frozenset(word for line in raw["screen"] for word in str(line).split())
-    return Lexicon(words, Matcher(patterns, classes), concepts, people, screen, _digest(folder))
+    return Lexicon(words, classes, Matcher(patterns, classes), concepts, people, screen, _digest(folder))
 
 
 def _read(path: Path) -> Any:
@@ -88,7 +95,8 @@ def _concept(entry: Mapping[str, Any], file: str) -> Concept:
     unknown = set(weights) - set(LABELS)
     if unknown:
         raise LexiconError(f"{file}: {entry['concept']}: unknown labels {sorted(unknown)}")
-    return Concept(str(entry["concept"]), str(entry["why"]), weights, str(entry.get("negated", "")))
+    is_act = any(label in VIOLATIONS and weight > _LEAST_OF_AN_ACT for label, weight in weights.items())
+    return Concept(str(entry["concept"]), str(entry["why"]), weights, str(entry.get("negated", "")), is_act)
 
 
 def _patterns(entry: Mapping[str, Any], file: str, words: Words, classes: Classes) -> list[Pattern]:
@@ -105,25 +113,20 @@ def _patterns(entry: Mapping[str, Any], file: str, words: Words, classes: Classe
 
 def _people(raw: Mapping[str, Any], candidates: list[str], words: Words) -> People:
     """A candidate for bupati is no bupati: phrases for candidates are decoys too."""
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, entries in [
-        *raw["mentions"].items(),
-        ("decoy", [*raw["decoys"], *(phrase for phrase in candidates if " " in phrase)]),
-    ]:
+    decoys = [*raw["decoys"], *(phrase for phrase in candidates if " " in phrase)]
+    phrases: dict[tuple[str, ...], str] = {}
+    for kind, entries in [*raw["mentions"].items(), ("decoy", decoys)]:
         for entry in entries:
-            parts = tuple(pieces(str(entry), words))
-            phrases.setdefault(parts[0], []).append((parts, kind))
-    ordered = {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in phrases.items()}
+            phrases.setdefault(tuple(words.split(str(entry))), kind)
     sets = {
         name: frozenset(words.plain(str(w)) for w in raw[name]) for name in ("relation", "companion", "agent", "self")
     }
-    return People(ordered, sets["relation"], sets["companion"], sets["agent"], sets["self"])
+    return People(Phrases(phrases.items()), sets["relation"], sets["companion"], sets["agent"], sets["self"])
 
 
 def _vocabulary(patterns: list[Pattern], classes: Classes, people: People) -> set[str]:
     literal = {key for pattern in patterns for step in pattern.steps for key in step.keys if not key.startswith("@")}
-    spoken = {part for found in people.phrases.values() for parts, _ in found for part in parts}
-    return literal | classes.vocabulary() | spoken
+    return literal | classes.vocabulary() | people.phrases.words
 
 
 def _digest(folder: Path) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from rules.engine.account import LABELS, NEUTRAL, NOT_ASN, OFFTOPIC, VIOLATIONS
 from rules.engine.lexicon import Lexicon
 from rules.engine.people import NOT_ASN_KINDS
-from rules.engine.reading import is_act
 
 WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "training" / "weights.json"
 VIOLATION = "VIOLATION"
@@ -112,7 +111,7 @@ def lexicon_weights(lexicon: Lexicon) -> dict[str, dict[int, float]]:
     weights: dict[str, dict[int, float]] = dict(_PEOPLE)
     for concept in lexicon.concepts.values():
         row = {INDEX[label]: weight for label, weight in concept.weights.items()}
-        if is_act(concept):
+        if concept.is_act:
             row[INDEX[VIOLATION]] = _ACT_SPEAKS_FOR_VIOLATION
             weights[f"not:{concept.name}"] = {
                 INDEX[NEUTRAL]: 0.8,

@@ -5,16 +5,16 @@ between (`..n` up to n), `?word` a word that may be missing. A match never cross
 """
 
 import itertools
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from rules.engine.phrases import Phrases
 from rules.engine.words import Token, Words
 
 DEFAULT_GAP = 4
 _CACHE_LIMIT = 60_000
-_PIECES = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 
 
 class BadPattern(ValueError):
@@ -46,25 +46,27 @@ class Found:
     end: int
 
 
+ByLast = dict[str, list[Pattern]]
+
+
 class Classes:
     """Word classes with entries of one or several words; tells where each class begins and ends in a text."""
 
     def __init__(self, entries: Mapping[str, Iterable[str]], words: Words) -> None:
-        self.single: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        self._keyed: dict[frozenset[str], frozenset[str]] = {}
+        split = [
+            (tuple(words.split(str(phrase))), f"@{name}") for name, phrases in entries.items() for phrase in phrases
+        ]
         self.names = frozenset(entries)
-        for name, phrases in entries.items():
-            for phrase in phrases:
-                parts = tuple(pieces(str(phrase), words))
-                if len(parts) == 1:
-                    self.single[parts[0]].add(f"@{name}")
-                elif parts:
-                    self._phrases[parts[0]].append((parts, f"@{name}"))
+        self._single: dict[str, set[str]] = defaultdict(set)
+        for parts, name in split:
+            if len(parts) == 1:
+                self._single[parts[0]].add(name)
+        self._phrases = Phrases((parts, name) for parts, name in split if len(parts) > 1)
+        self._keyed: dict[frozenset[str], frozenset[str]] = {}
 
-    def vocabulary(self) -> set[str]:
+    def vocabulary(self) -> frozenset[str]:
         """Every word an entry is made of."""
-        return set(self.single) | {part for phrases in self._phrases.values() for parts, _ in phrases for part in parts}
+        return self._phrases.words.union(self._single)
 
     def keyed(self, tokens: Sequence[Token]) -> list[frozenset[str]]:
         """The keys of every token together with the classes of its own word."""
@@ -74,56 +76,34 @@ class Classes:
     def _learn(self, keys: frozenset[str]) -> frozenset[str]:
         if len(self._keyed) > _CACHE_LIMIT:
             self._keyed.clear()
-        found = keys.union(*(self.single[key] for key in keys if key in self.single))
+        found = keys.union(*(self._single[key] for key in keys if key in self._single))
         self._keyed[keys] = found
         return found
 
     def spans(self, tokens: Sequence[Token]) -> list[dict[str, int]]:
         """For every token the classes that begin there with several words, and where the longest ends."""
         spans: list[dict[str, int]] = []
-        for place, token in enumerate(tokens):
+        for place in range(len(tokens)):
             ends: dict[str, int] = {}
-            for key in token.keys:
-                for parts, name in self._phrases.get(key, ()):
-                    end = place + len(parts)
-                    if end > ends.get(name, 0) and phrase_at(tokens, place, parts):
-                        ends[name] = end
+            for end, name in self._phrases.at(tokens, place):
+                ends[name] = max(end, ends.get(name, 0))
             spans.append(ends)
         return spans
 
 
-def phrase_at(tokens: Sequence[Token], place: int, parts: Sequence[str]) -> bool:
-    """Whether the words of a phrase stand at a place, within one sentence."""
-    end = place + len(parts)
-    if end > len(tokens) or tokens[end - 1].sentence != tokens[place].sentence:
-        return False
-    for part in parts:
-        if part not in tokens[place].keys:
-            return False
-        place += 1
-    return True
-
-
-def pieces(phrase: str, words: Words) -> list[str]:
-    """The plain words of a phrase as written in the lexicon ("umbul-umbul" is one word said twice)."""
-    found: list[str] = []
-    for piece in _PIECES.findall(phrase.lower()):
-        plain = words.plain(piece)
-        if not (found and found[-1] == plain and "-" in phrase):
-            found.append(plain)
-    return found
-
-
 def compile_line(line: str, concept: str, words: Words, classes: Classes) -> list[Pattern]:
-    """Compile one line of the lexicon; an optional word gives two patterns. Raises BadPattern."""
+    """Compile one line of the lexicon; an optional word and an alternative of several words give more patterns.
+
+    Raises BadPattern.
+    """
     variants: list[list[list[Step]]] = []
     gap = 0
     for part in line.split():
         if part.startswith(".."):
             gap = int(part[2:] or DEFAULT_GAP)
             continue
-        steps = _steps(part.removeprefix("?"), gap, line, words, classes)
-        variants.append([steps, []] if part.startswith("?") else [steps])
+        ways = _ways(part.removeprefix("?"), gap, line, words, classes)
+        variants.append([*ways, []] if part.startswith("?") else ways)
         gap = 0
     if not variants:
         raise BadPattern(f"empty pattern in {concept}")
@@ -132,20 +112,26 @@ def compile_line(line: str, concept: str, words: Words, classes: Classes) -> lis
     ]
 
 
-def _steps(part: str, gap: int, line: str, words: Words, classes: Classes) -> list[Step]:
-    alternatives = part.split("|")
+def _ways(part: str, gap: int, line: str, words: Words, classes: Classes) -> list[list[Step]]:
+    """The ways to satisfy one element: any of its single words, or one of its alternatives word by word."""
     keys: set[str] = set()
-    for alternative in alternatives:
+    long: list[list[Step]] = []
+    for alternative in part.split("|"):
         if alternative.startswith("@"):
             if alternative[1:] not in classes.names:
                 raise BadPattern(f"unknown word class {alternative} in the pattern: {line}")
             keys.add(alternative)
             continue
-        split = pieces(alternative, words)
-        if len(alternatives) == 1 and len(split) > 1:
-            return [Step(frozenset((word,)), gap if i == 0 else 0) for i, word in enumerate(split)]
-        keys.update(split[:1])
-    return [Step(frozenset(keys), gap)]
+        split = words.split(alternative)
+        if not split:
+            raise BadPattern(f"no word in {alternative!r} of the pattern: {line}")
+        if len(split) == 1:
+            keys.update(split)
+            # A name like "mobil_dinas" stands for "mobdin" and "randis", and for its own words too.
+            split = words.split(alternative.replace("_", " "))
+        if len(split) > 1:
+            long.append([Step(frozenset((word,)), gap if i == 0 else 0) for i, word in enumerate(split)])
+    return [[Step(frozenset(keys), gap)], *long] if keys else long
 
 
 class Matcher:
@@ -153,56 +139,79 @@ class Matcher:
 
     def __init__(self, patterns: Iterable[Pattern], classes: Classes) -> None:
         self._classes = classes
-        self._by_first: dict[str, list[Pattern]] = defaultdict(list)
+        # By what may stand first and what must stand last: most patterns are left aside without a look at the words
+        # in between.
+        self._by_ends: dict[str, ByLast] = {}
         for pattern in set(patterns):
-            for key in pattern.steps[0].keys:
-                self._by_first[key].append(pattern)
+            for first, last in itertools.product(pattern.steps[0].keys, pattern.steps[-1].keys):
+                self._by_ends.setdefault(first, {}).setdefault(last, []).append(pattern)
+        self._beginning: dict[frozenset[str], ByLast] = {}
 
     def find(self, tokens: Sequence[Token]) -> tuple[list[Found], frozenset[str]]:
         """The longest match of every concept at every place in the order of the text, and the word classes seen."""
-        keyed = self._classes.keyed(tokens)
-        spans = self._classes.spans(tokens)
-        present: set[str] = set().union(*keyed, *spans)
-        best: dict[tuple[str, int], int] = {}
-        for place in range(len(tokens)):
-            for key in itertools.chain(keyed[place], spans[place]):
-                for pattern in self._by_first.get(key, ()):
-                    if not pattern.steps[-1].keys.isdisjoint(present):
-                        self._try(pattern, place, tokens, keyed, spans, best)
-        found = [
-            Found(concept, start, end) for (concept, start), end in sorted(best.items(), key=lambda item: item[0][1])
-        ]
-        return found, frozenset(key for key in present if key.startswith("@"))
+        text = _Text(self._classes.keyed(tokens), self._classes.spans(tokens))
+        best: dict[tuple[int, str], int] = {}
+        seen: set[str] = set()
+        for _, group in itertools.groupby(range(len(tokens)), key=lambda place: tokens[place].sentence):
+            places = list(group)
+            present = set().union(*(text.keyed[place] for place in places), *(text.spans[place] for place in places))
+            seen |= present
+            for place in places:
+                for pattern in self._candidates(place, text, present):
+                    end = _end_of_match(pattern, place, places[-1] + 1, text)
+                    if end > best.get((place, pattern.concept), 0):
+                        best[(place, pattern.concept)] = end
+        found = [Found(concept, start, end) for (start, concept), end in sorted(best.items())]
+        return found, frozenset(key for key in seen if key.startswith("@"))
 
-    @staticmethod
-    def _try(
-        pattern: Pattern,
-        place: int,
-        tokens: Sequence[Token],
-        keyed: Sequence[frozenset[str]],
-        spans: Sequence[Mapping[str, int]],
-        best: dict[tuple[str, int], int],
-    ) -> None:
-        sentence = tokens[place].sentence
-        at = place
-        for step in pattern.steps:
-            limit = min(at + step.gap + 1, len(tokens))
-            for candidate in range(at, limit):
-                if tokens[candidate].sentence != sentence:
-                    return
-                end = _end_of(step.keys, candidate, keyed, spans)
-                if end:
-                    at = end
-                    break
-            else:
-                return
-        if at > best.get((pattern.concept, place), 0):
-            best[(pattern.concept, place)] = at
+    def _candidates(self, place: int, text: "_Text", present: set[str]) -> Iterator[Pattern]:
+        """The patterns that may begin at a place and whose last element stands somewhere in the sentence."""
+        keys, spans = text.keyed[place], text.spans[place]
+        by_last = self._beginning.get(keys)
+        if by_last is None:
+            by_last = self._learn(keys)
+        for last in by_last.keys() & present:
+            yield from by_last[last]
+        for name in spans:
+            by_last = self._by_ends.get(name, {})
+            for last in by_last.keys() & present:
+                yield from by_last[last]
+
+    def _learn(self, keys: frozenset[str]) -> ByLast:
+        """The patterns that may begin at a word with these keys, kept for the next time the word is met."""
+        if len(self._beginning) > _CACHE_LIMIT:
+            self._beginning.clear()
+        merged: ByLast = {}
+        for first in keys:
+            for last, patterns in self._by_ends.get(first, {}).items():
+                merged.setdefault(last, []).extend(patterns)
+        self._beginning[keys] = merged
+        return merged
 
 
-def _end_of(
-    keys: frozenset[str], place: int, keyed: Sequence[frozenset[str]], spans: Sequence[Mapping[str, int]]
-) -> int:
+class _Text(NamedTuple):
+    """What stands at every token: its keys with their classes, and the classes of several words with their ends."""
+
+    keyed: Sequence[frozenset[str]]
+    spans: Sequence[Mapping[str, int]]
+
+
+def _end_of_match(pattern: Pattern, place: int, sentence_end: int, text: _Text) -> int:
+    """Where a pattern ends that begins at a place; 0 if it does not. Each step takes the first place it can."""
+    at = place
+    for step in pattern.steps:
+        for candidate in range(at, min(at + step.gap + 1, sentence_end)):
+            end = _end_of(step.keys, candidate, text)
+            if end:
+                at = end
+                break
+        else:
+            return 0
+    return at
+
+
+def _end_of(keys: frozenset[str], place: int, text: _Text) -> int:
     """Where an element ends that begins at a place; 0 if it does not begin there. The longest class entry wins."""
-    long = max((end for name, end in spans[place].items() if name in keys), default=0) if spans[place] else 0
-    return long or (0 if keys.isdisjoint(keyed[place]) else place + 1)
+    spans = text.spans[place]
+    long = max((end for name, end in spans.items() if name in keys), default=0) if spans else 0
+    return long or (0 if keys.isdisjoint(text.keyed[place]) else place + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.engine.lexicon import People
-from rules.engine.patterns import Found, phrase_at
+from rules.engine.patterns import Found
 from rules.engine.words import Token
 
 ASN_KINDS = frozenset({"asn_status", "asn_post"})
@@ -80,14 +80,10 @@ def _said_to_be_asn(tokens: Sequence[Token], end: int) -> bool:
 
 
 def _longest(tokens: Sequence[Token], place: int, people: People) -> tuple[str, int]:
-    best_kind, best_end = "", 0
-    for key in tokens[place].keys:
-        for parts, kind in people.phrases.get(key, ()):
-            end = place + len(parts)
-            if end > best_end and phrase_at(tokens, place, parts):
-                best_kind, best_end = kind, end
-                break
-    return best_kind, best_end
+    """Of phrases of one length the kind that comes first in the alphabet, so that the answer is always the same."""
+    found = people.phrases.at(tokens, place)
+    end, kind = min(found, key=lambda phrase: (-phrase[0], phrase[1])) if found else (0, "")
+    return kind, end
 
 
 def _role(tokens: Sequence[Token], start: int, end: int, people: People, act_starts: Sequence[int]) -> str:

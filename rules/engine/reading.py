@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.engine.account import VIOLATIONS
 from rules.engine.lexicon import Concept, Lexicon
 from rules.engine.patterns import Found
 from rules.engine.people import Mention, mentions_in
@@ -39,14 +38,14 @@ def read(text: str, lexicon: Lexicon, *, yogyakarta: bool = False) -> Reading:
     tokens = lexicon.words.tokens(text)
     found, classes = lexicon.matcher.find(tokens)
     hits = tuple(_judged(hit, tokens, lexicon.concepts[hit.concept]) for hit in found)
-    acts = [hit for hit in found if is_act(lexicon.concepts[hit.concept])]
+    acts = [hit for hit in found if lexicon.concepts[hit.concept].is_act]
     mentions = mentions_in(tokens, lexicon.people, acts, yogyakarta=yogyakarta)
     return Reading(tokens, hits, tuple(mentions), classes)
 
 
-def is_act(concept: Concept) -> bool:
-    """Whether a concept is an act that a rule forbids, not a circumstance."""
-    return any(label in VIOLATIONS and weight > 1 for label, weight in concept.weights.items())
+def people_in(text: str, lexicon: Lexicon, *, yogyakarta: bool = False) -> list[Mention]:
+    """Only the people spoken of, without regard to acts: enough for the name of a post."""
+    return mentions_in(lexicon.words.tokens(text), lexicon.people, (), yogyakarta=yogyakarta)
 
 
 def _judged(hit: Found, tokens: Sequence[Token], concept: Concept) -> Hit:

@@ -6,12 +6,18 @@ the idea is that of confix stripping (Nazief and Adriani, 1996; Asian, 2007) wit
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_SCAN = re.compile(
-    r"(?P<twice>([^\W\d_]{2,})-\2[^\W\d_]*)|(?P<two>[^\W\d_]{2,}2(?:an|nya|in|kan)?(?!\w))"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<number>\d+)|(?P<stop>[.!?;\n…]+)|(?P<comma>[,:()\"“”])|(?P<other>[^\w\s])"
+# A full stop between a word and a number ends no sentence: "B.1-KWK", "14.20".
+_SCAN = (
+    r"(?P<twice>(?P<half>[^\W\d_]{2,}+)-(?P=half)[^\W\d_]*)|(?P<two>[^\W\d_]{2,}+2(?:an|nya|in|kan)?(?!\w))"
+    r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]+)*)|(?P<number>\d+)|(?P<stop>(?!(?<=\w)\.\d)[.!?;\n…]+)"
+    r"|(?P<comma>[,:()\"“”])|(?P<other>[^\w\s])"
 )
+_ONE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]{2,}2(?:an|nya|in|kan)?")
+# A name that stands for something written in many ways: "grup_wa", "emo_hati".
+_NAME = re.compile(r"(?P<name>[^\W\d_]+(?:_[^\W\d_]+)+)")
+_SPOKEN = frozenset({"known", "twice", "two", "word", "number", "name"})
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _ENDINGS = frozenset(
     ["nya", "kan", "lah", "kah", "pun", "keun", "in", "an", "ku", "mu", "ke", "mi", "ji", "ki", "no", "na", "i", "e"]
@@ -60,8 +66,7 @@ _CACHE_LIMIT = 60_000
 _NEVER_A_ROOT = frozenset({"tidak", "bukan", "belum"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of the text with everything it may stand for. Offsets count characters of the original text."""
 
     keys: frozenset[str]
@@ -84,6 +89,7 @@ class Words:
         self._plain = dict(plain)
         self._keep = frozenset(keep)
         self._emoji = {sign[0]: name for sign, name in emoji.items()}
+        self._scan = _scanner(word for word in self._plain if not _ONE_WORD.fullmatch(word))
         self._roots: frozenset[str] = frozenset()
         self._near: dict[str, str] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -106,6 +112,8 @@ class Words:
 
     def plain(self, word: str) -> str:
         """The plain form of one written word, without looking at affixes."""
+        if word in self._plain:
+            return self._plain[word]
         short = _STRETCHED.sub(r"\1", word.replace("'", "").replace("’", ""))
         return self._plain.get(short, short)
 
@@ -148,24 +156,40 @@ class Words:
         """Split a text; sentences end at full stops and line breaks, clauses at commas, colons and quotes too."""
         found: list[Token] = []
         sentence = clause = 0
-        for match in _SCAN.finditer(lowered(text)):
+        for match in self._scan.finditer(lowered(text)):
             kind, part = match.lastgroup, match.group()
-            if kind == "stop":
+            if kind in _SPOKEN:
+                word = part if kind == "word" else self._said_once(kind, part)
+                found.append(Token(self.keys(word), *match.span(), sentence, clause))
+            elif kind == "stop":
                 sentence += 1
                 clause += 1
             elif kind == "comma":
                 clause += 1
-            elif kind == "other":
-                name = self._emoji.get(part)
-                if name:
-                    found.append(Token(frozenset((name,)), match.start(), match.end(), sentence, clause))
-            else:
-                if kind == "twice":
-                    part = part[part.index("-") + 1 :]
-                elif kind == "two":
-                    part = part.replace("2", "", 1)
-                found.append(Token(self.keys(part), match.start(), match.end(), sentence, clause))
+            elif part in self._emoji:
+                found.append(Token(frozenset((self._emoji[part],)), *match.span(), sentence, clause))
         return found
+
+    def split(self, phrase: str) -> list[str]:
+        """The plain words of a phrase of the lexicon, cut as texts are; a name with an underscore is one word."""
+        return [
+            self.plain(self._said_once(match.lastgroup, match.group()))
+            for piece in phrase.lower().split()
+            for match in ([_NAME.fullmatch(piece)] if _NAME.fullmatch(piece) else self._scan.finditer(piece))
+            if match and match.lastgroup in _SPOKEN
+        ]
+
+    def _said_once(self, kind: str | None, part: str) -> str:
+        """ "Teman-teman" and "teman2" are one word said twice; some words with a 2 stand in the tables themselves."""
+        if kind == "twice":
+            return part[part.index("-") + 1 :]
+        return part.replace("2", "", 1) if kind == "two" and part not in self._plain else part
+
+
+def _scanner(whole: Iterable[str]) -> re.Pattern[str]:
+    """Cuts texts into words, numbers and signs; written words of the tables that hold other signs stay whole."""
+    known = "|".join(re.escape(word) for word in sorted(whole, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<known>{known})(?!\w)|{_SCAN}" if known else _SCAN)
 
 
 def _without_endings(stems: set[str]) -> set[str]:

@@ -87,3 +87,10 @@ def test_the_audit_tells_of_the_run_without_a_word_of_the_report(reference):
 def test_the_row_that_only_people_may_choose_is_never_suggested(reference, said):
     run = make_report(narrative=f"Seorang PNS di kantor camat {said}, semua orang tahu.").classifications.get()
     assert all("SKB2-II-B-13" not in (f.rule_code, *f.also_rule_codes) for f in run.findings.all())
+
+
+@pytest.mark.django_db
+def test_the_second_opinion_is_stored_with_each_finding(reference):
+    run = make_report().classifications.get()
+    assert run.second_version
+    assert all(0 <= finding.second_probability <= 1 for finding in run.findings.all())

@@ -25,6 +25,6 @@ def test_it_is_right_often_enough(figures, figure, at_least):
     assert figures[figure] >= at_least
 
 
-@pytest.mark.parametrize(("figure", "at_most"), [("false_alarm", 0.20), ("positives_cleared", 0.10), ("ece", 0.10)])
+@pytest.mark.parametrize(("figure", "at_most"), [("false_alarm", 0.20), ("positives_cleared", 0.10), ("ece", 0.08)])
 def test_it_is_wrong_seldom_enough(figures, figure, at_most):
     assert figures[figure] <= at_most

@@ -2,11 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from rules.engine import Opinion, load_engine
+from rules.engine.second_opinion import load_second_opinion
 from rules.printing import as_json, as_text
 from rules.records import BadLine, Places, read_bytes, records_in
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE or - for standard input."""
         parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument("--with-second-opinion", action="store_true", help="ask the word model too")
         parser.add_argument("--json", action="store_true", help="one JSON object a line instead of readable text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,6 +32,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         engine, bad = load_engine(), 0
+        if options["with_second_opinion"]:
+            engine = replace(engine, second=load_second_opinion())
         for record in records_in(content, Places(), jsonl=options["file"].endswith(".jsonl")):
             if isinstance(record, BadLine):
                 self.stderr.write(str(record))

@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from rules.confidence import intervals
 from rules.confusion_picture import drawn
 from rules.engine import load_engine
+from rules.engine.second_opinion import load_second_opinion
 from rules.engine.training import Recipe
 from rules.evaluation import judge_all
 from rules.learning import held_out
 from rules.records import Places, Record, read_bytes, records_in
 from rules.scoring import Judged, confusion, score
+from rules.second_scoring import compared
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--intervals", action="store_true", help="with 95 % bootstrap intervals")
         parser.add_argument("--picture", type=Path, metavar="SVG", help="write the confusion matrix as a picture")
+        parser.add_argument("--with-second-opinion", action="store_true", help="ask the word model too, and compare")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of readable text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +48,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         engine, records = load_engine(), list(records_in(content, Places(), jsonl=True))
+        if options["with_second_opinion"]:
+            engine = replace(engine, second=load_second_opinion())
         judged, left_out, seconds = judge_all(records, engine)
         if options["cross_validate"]:
             judged = held_out([r for r in records if isinstance(r, Record) and r.labels], engine, Recipe())
@@ -60,6 +66,7 @@ class Command(BaseCommand):
 
     def _print(self, judged: Sequence[Judged], seconds: float, options: Mapping[str, Any]) -> None:
         figures: dict[str, Any] = dict(score(judged, seconds=seconds).as_dict())
+        figures |= compared(judged).as_dict() if options["with_second_opinion"] else {}
         around = intervals(judged) if options["intervals"] else {}
         if options["json"]:
             known = {"intervals": {name: list(pair) for name, pair in around.items()}} if around else {}
@@ -67,4 +74,4 @@ class Command(BaseCommand):
             return
         for name, value in figures.items():
             between = "  {:.3f} to {:.3f}".format(*around[name]) if name in around else ""
-            self.stdout.write(f"{name:18} {'-' if value is None else value}{between}")
+            self.stdout.write(f"{name:24} {'-' if value is None else value}{between}")
