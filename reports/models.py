@@ -108,7 +108,7 @@ class SealedImage(models.Model):
     image_format = models.CharField(max_length=10)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    # Erasing this key makes every copy of the sealed file unreadable, backups too.
+    # Erasing this key makes every copy of the sealed file unreadable, backups too; empty when that was done.
     sealed_key = models.BinaryField()
     received_at = models.DateTimeField()
 
@@ -122,13 +122,20 @@ class SealedImage(models.Model):
 
 
 class HeldImage(SealedImage):
-    """A picture of a form that came back with errors; kept a day so that it need not be chosen again."""
+    """A picture whose form is not sent yet; kept a day so that it need not be chosen again."""
 
     # HMAC of the form's idempotency key and the browser's secret: only the same form in the same browser finds it.
     form_digest = models.CharField(max_length=64, db_index=True)
+    # HMAC of the browser's secret: how much one browser has in keeping.
+    browser_digest = models.CharField(max_length=64, db_index=True)
     position = models.PositiveSmallIntegerField(default=1)
 
     objects = HeldImageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form_digest", "sha256"], name="a_form_holds_a_picture_once"),
+        ]
 
     def __str__(self) -> str:
         return f"held {self.sha256[:12]}"
@@ -140,6 +147,7 @@ class PreparationState(models.TextChoices):
     WAITING = "waiting", _("menunggu diolah")
     READY = "ready", _("siap dilihat")
     NEEDS_PERSON = "needs_person", _("perlu diperiksa petugas")
+    ERASED = "erased", _("sudah dihapus")
 
 
 class ReadingState(models.TextChoices):
@@ -166,6 +174,7 @@ class Evidence(SealedImage):
     # Why the decoder refused the picture (a value of evidence.refusals.Refusal)
     refusal = models.CharField(max_length=20, blank=True)
     prepared_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     reading_state = models.CharField(max_length=10, choices=ReadingState, default=ReadingState.WAITING)
     text = models.TextField(blank=True)
@@ -181,6 +190,11 @@ class Evidence(SealedImage):
             models.CheckConstraint(
                 condition=~models.Q(state=PreparationState.READY) | ~models.Q(clean_sha256=""),
                 name="ready_evidence_has_a_clean_copy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True, sealed_key__gt=b"")
+                | models.Q(erased_at__isnull=False, sealed_key=b"", state=PreparationState.ERASED, text=""),
+                name="erased_evidence_cannot_be_opened",
             ),
         ]
 
