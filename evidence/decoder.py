@@ -63,6 +63,13 @@ def main() -> None:
         answer({"frames": frames, "picture_hash": hashes.hex()}, encoded)
 
 
+def warm_up() -> None:
+    """Import what any format needs, once for all children of `evidence.nursery`."""
+    Image.preinit()
+    for plugin in PLUGINS.values():
+        importlib.import_module(plugin)
+
+
 def _load_plugin(image_format: ImageFormat) -> None:
     plugin = importlib.import_module(PLUGINS[image_format])
     if image_format is ImageFormat.HEIC:
