@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
+from reports import links
 from reports import models_likeness as models_likeness
 from reports.querysets import EvidenceQuerySet, HeldImageQuerySet, OutboxQuerySet, ReportQuerySet
 from rules.models import CatalogueVersion, ElectionEvent, Stage
@@ -57,6 +58,7 @@ class Report(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     platform = models.CharField(max_length=20, choices=Platform)
     link = models.CharField(max_length=500, blank=True)
+    link_address = models.CharField(max_length=1000, blank=True)  # in one form (reports.links); empty for no address
     # A witness often knows the post but not the name, or the other way round.
     respondent_name = models.CharField(max_length=150, blank=True)
     respondent_post = models.CharField(max_length=150, blank=True)
@@ -96,6 +98,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.lane} {self.received_at:%Y-%m-%d}"
 
+    @property
+    def has_disguised_link(self) -> bool:
+        """Whether the link's host could be taken for another one."""
+        return links.is_disguised(self.link_address)
+
 
 class SealedImage(models.Model):
     """Exact bytes somebody uploaded: sealed in a file, with what was measured before any decoder saw them."""
@@ -133,9 +140,7 @@ class HeldImage(SealedImage):
     objects = HeldImageQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["form_digest", "sha256"], name="a_form_holds_a_picture_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["form_digest", "sha256"], name="a_form_holds_a_picture_once")]
 
     def __str__(self) -> str:
         return f"held {self.sha256[:12]}"
