@@ -110,7 +110,8 @@ def _rebuild_from_pixels(image: Image.Image) -> Image.Image:
         layer = image.convert("RGBA")
         image = Image.new("RGB", layer.size, "white")
         image.paste(layer, mask=layer)
-    image = image.convert("RGB")
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     return Image.frombytes("RGB", image.size, image.tobytes())
 
 
