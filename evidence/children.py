@@ -31,6 +31,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 BOOT = "import sys; sys.path.append(sys.argv[1]); import importlib; importlib.import_module(sys.argv[2]).main()"
 BOOT_COMMAND = [sys.executable, "-I", "-c", BOOT, str(PROJECT)]
 ENVIRONMENT = {"OMP_NUM_THREADS": "1"}
+# Large pages where the kernel offers them: a short-lived child touches all of its memory for the first time.
+WARM_ENVIRONMENT = {**ENVIRONMENT, "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 class Failure(StrEnum):
@@ -189,7 +191,7 @@ class _WarmChild:
     def __init__(self, module: str, *arguments: str, source: int, sink: int) -> None:
         nursery = _nurseries.get(module)
         if nursery is None or not nursery.is_open:
-            nursery = _nurseries[module] = Nursery([*BOOT_COMMAND, "evidence.nursery", module], ENVIRONMENT)
+            nursery = _nurseries[module] = Nursery([*BOOT_COMMAND, "evidence.nursery", module], WARM_ENVIRONMENT)
         self.nursery = nursery
         self.nursery.bear(list(arguments), source=source, sink=sink)
 

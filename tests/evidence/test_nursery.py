@@ -41,7 +41,7 @@ def test_a_warm_child_taken_over_finds_every_way_out_shut(warm, tmp_path, monkey
     monkeypatch.setenv("EVIDENCE_PRIVATE_KEY_FILE", "/secret")
     said = ask(ESCAPE, str(tmp_path / "target"), data=b"", limits=LIMITS)
     assert said.facts["open"] == []
-    assert set(said.facts["environment"]) <= {"OMP_NUM_THREADS", "LC_CTYPE"}
+    assert set(said.facts["environment"]) <= {"OMP_NUM_THREADS", "GLIBC_TUNABLES", "LC_CTYPE"}
     assert said.facts["folder"] == "/"
 
 
