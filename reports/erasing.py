@@ -33,7 +33,7 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotErased(f"Give the reason in at least {SHORTEST_REASON} characters.")
     with transaction.atomic():
-        Report.objects.select_for_update().get(pk=report.pk)
+        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         if OutboxEntry.objects.open().filter(report=report).exists():
             raise NotErased("The machine still works on this report. Try again later.")
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())

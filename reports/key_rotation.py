@@ -109,7 +109,7 @@ def _batches(place: Place, kind: KeyKind, old: PrivateKey, new: PublicKey, at: d
     while True:
         with transaction.atomic():
             rows = place.sealed() if last is None else place.sealed().filter(pk__gt=last)
-            chosen = list(rows.select_for_update(of=("self",))[:size])
+            chosen = list(rows.select_for_update(of=("self",), no_key=True)[:size])
             if not chosen:
                 return
             last = chosen[-1].pk

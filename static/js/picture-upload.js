@@ -101,6 +101,7 @@ function bind(box) {
       }
       if (FINAL.includes(answer.status)) {
         settle(picture.file);
+        picture.words.closest("li").querySelector(".previews__blank")?.replaceChildren();
         say(picture, "refused", answer.fault);
         return;
       }
@@ -141,7 +142,7 @@ function bind(box) {
       bar.setAttribute("aria-label", `${words.sending} ${file.name}`);
       const text = document.createElement("span");
       text.className = "previews__state";
-      card.append(bar, text);
+      card.querySelector("button").before(bar, text);
       pictures.set(file, { file, bar, words: text, state: "waiting" });
     });
     sumUp();

@@ -134,7 +134,7 @@ def test_a_refused_picture_is_named_and_stops_the_form_until_it_is_removed(open_
     page = open_form()
     fill(page)
     choose(page, b"GIF89a....")
-    expect_states(page, "Tersimpan", re.compile("^ini GIF"))
+    expect_states(page, "Tersimpan", re.compile("^ini GIF", re.IGNORECASE))
     page.get_by_role("button", name="Kirim laporan").click()
     assert "Hapus gambar itu dulu" in page.evaluate("document.querySelector('[name=pictures]').validationMessage")
     page.get_by_role("button", name="Hapus: bukti 1.png").click()
