@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_pictures_of_a_form_held_once'),
+        ('reports', '0004_pictures_of_a_form_held_once'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ def drop_held_pictures(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_what_a_witness_may_not_know")]
+    dependencies = [("reports", "0003_pictures_and_texts_are_compared")]
 
     operations = [
         # Their sealed files go with the next sweep of files no row knows.

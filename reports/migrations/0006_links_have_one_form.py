@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_originals_can_be_erased'),
+        ('reports', '0005_originals_can_be_erased'),
     ]
 
     operations = [
