@@ -1,7 +1,7 @@
 # make run   opens the portal on this machine      make test   runs every test
 # make check looks for mistakes without running    See README.md for PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench-audit bench-likeness check check-django browser messages lock secrets clean
+.PHONY: help run test bench-audit bench-likeness bench-evidence check check-django browser messages lock secrets clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -41,6 +41,10 @@ run: $(VENV)/installed-run
 
 test: $(VENV)/installed-dev browser
 	@$(WITH_SERVERS) $(PY) -m pytest -n 2 $(ARGS)
+
+# Figures of sealing, rebuilding and reading, with plain Pillow beside them. IMAGES=folder of other pictures.
+bench-evidence: $(VENV)/installed-dev
+	@$(PY) -m benchmarks.evidence $(IMAGES)
 
 # Debian's Chromium for the browser tests: installed where that is allowed, asked for where it is not.
 browser:

@@ -21,6 +21,7 @@ from typing import Any
 
 from evidence.confinement import confine
 from evidence.limits import MIB, ChildLimits
+from evidence.nursery import Nursery, NurseryClosed
 
 READY = b"ready\n"
 MAX_FACTS_BYTES = 4 * MIB
@@ -28,7 +29,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 # Isolated mode ignores PYTHONPATH and the current folder, so the project is appended, last: nothing in it can
 # stand in for a module of the standard library.
 BOOT = "import sys; sys.path.append(sys.argv[1]); import importlib; importlib.import_module(sys.argv[2]).main()"
+BOOT_COMMAND = [sys.executable, "-I", "-c", BOOT, str(PROJECT)]
 ENVIRONMENT = {"OMP_NUM_THREADS": "1"}
+# Large pages where the kernel offers them: a short-lived child touches all of its memory for the first time.
+WARM_ENVIRONMENT = {**ENVIRONMENT, "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 class Failure(StrEnum):
@@ -59,6 +63,11 @@ class Answer:
     payload: bytes
 
 
+# Modules whose children are forked from a process that has imported them; they have a warm_up().
+KEPT_WARM = frozenset({"evidence.decoder"})
+_nurseries: dict[str, Nursery] = {}
+
+
 def ask(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> Answer:
     """Run `module.main()` in a limited child with `data` on its standard input and return its answer.
 
@@ -75,6 +84,12 @@ def ask(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> Answe
     if not said:
         raise ChildFailed(Failure.CRASHED)
     return _parse(said)
+
+
+def close_nurseries() -> None:
+    """End the warm processes of this process; the next request starts others."""
+    while _nurseries:
+        _nurseries.popitem()[1].close()
 
 
 def announce_and_read() -> bytes:
@@ -99,16 +114,27 @@ def _run(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> tupl
     reading_end, writing_end = os.pipe()
     with _in_memory_file(data) as source, open(reading_end, "rb", buffering=0):
         try:
-            child = _Child(module, *arguments, source=source, sink=writing_end)
+            child = _start(module, *arguments, source=source, sink=writing_end)
         except OSError as error:
             raise ChildUnavailable(module) from error
         finally:
             os.close(writing_end)
         try:
             output, is_complete = _collect(reading_end, deadline, limits.answer_bytes)
-        finally:
+        except BaseException:
             child.kill_with_descendants()
-    return output, child.returncode if is_complete else None
+            raise
+        try:
+            returncode = child.kill_with_descendants()
+        except NurseryClosed as error:
+            raise ChildUnavailable(module) from error
+    return output, returncode if is_complete else None
+
+
+def _start(module: str, *arguments: str, source: int, sink: int) -> "_Child | _WarmChild":
+    if module in KEPT_WARM:
+        return _WarmChild(module, *arguments, source=source, sink=sink)
+    return _Child(module, *arguments, source=source, sink=sink)
 
 
 def _collect(source: int, deadline: float, most_bytes: int) -> tuple[bytes, bool]:
@@ -142,7 +168,7 @@ class _Child(subprocess.Popen[bytes]):
 
     def __init__(self, module: str, *arguments: str, source: int, sink: int) -> None:
         super().__init__(
-            [sys.executable, "-I", "-c", BOOT, str(PROJECT), module, *arguments],
+            [*BOOT_COMMAND, module, *arguments],
             stdin=source,
             stdout=sink,
             stderr=subprocess.DEVNULL,
@@ -151,12 +177,27 @@ class _Child(subprocess.Popen[bytes]):
             start_new_session=True,
         )
 
-    def kill_with_descendants(self) -> None:
-        """Kill what is left of the group and reap the child; an exit code already set stays as it is."""
+    def kill_with_descendants(self) -> int:
+        """Kill what is left of the group and reap the child; returns the exit code, that of its own death if any."""
         # Before wait(): until then nobody else can be given the number of the group.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
-        self.wait()
+        return self.wait()
+
+
+class _WarmChild:
+    """The same, forked from a process that has imported the module already."""
+
+    def __init__(self, module: str, *arguments: str, source: int, sink: int) -> None:
+        nursery = _nurseries.get(module)
+        if nursery is None or not nursery.is_open:
+            nursery = _nurseries[module] = Nursery([*BOOT_COMMAND, "evidence.nursery", module], WARM_ENVIRONMENT)
+        self.nursery = nursery
+        self.nursery.bear(list(arguments), source=source, sink=sink)
+
+    def kill_with_descendants(self) -> int:
+        """As _Child.kill_with_descendants(); raises NurseryClosed when the process in between is gone."""
+        return self.nursery.bury()
 
 
 def _parse(said: bytes) -> Answer:

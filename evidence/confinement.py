@@ -37,7 +37,7 @@ def confine(limits: ChildLimits) -> None:
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     # After the change of user, which clears it: a killed worker takes its child along.
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    die_with_parent()
     _landlock(libc)
     # The soft limit ends the child with SIGXCPU, which the parent can tell from a crash.
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, hard=limits.cpu_seconds + 1)
@@ -49,6 +49,11 @@ def confine(limits: ChildLimits) -> None:
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         # RLIMIT_NOFILE 0: what is open stays usable, no file, socket or pipe can be opened any more.
         _limit(kind, 0)
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when the one that started it ends."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _become_nobody() -> None:

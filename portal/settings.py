@@ -126,6 +126,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 
+# Where posts to public pages are counted; empty: no limits. A server of its own may evict, the broker must not.
+LIMITS_URL = env_str("LIMITS_URL", CELERY_BROKER_URL)
+
 # --- People ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,21 +1,38 @@
-"""A form on its way: what ties it to one browser, and the pictures kept while its errors are mended."""
+"""A form on its way: what ties it to one browser, and the pictures kept until it is sent."""
 
 import re
 import secrets
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from shutil import disk_usage
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 
 from evidence import vault
-from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
+from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES, MIB
 from reports import receipt
 from reports.models import Evidence, HeldImage
-from reports.originals import Picture, discard, seal_originals
+from reports.originals import Picture, StorageFailed, discard, seal_originals
 
 KEY = re.compile(r"[0-9a-f]{32}")
+# What waits for a form costs disk before anybody reports anything, so it is bounded three times; a form whose
+# pictures find no room here sends them with the report.
+MAX_HELD_BYTES_OF_BROWSER = 5 * MAX_TOTAL_BYTES
+MAX_HELD_BYTES = 4096 * MIB
+MAX_HELD_IMAGES = 20_000
+FREE_BYTES_FLOOR = 1024 * MIB
+
+
+class FormFull(ValueError):
+    """The form holds as many pictures or bytes as a report takes."""
+
+
+class NoRoom(StorageFailed):
+    """No more pictures are kept before their form is sent; the message says which bound was met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +53,11 @@ class Draft:
         return receipt.keyed_digest("held pictures", self.key, self.browser_secret).hex()
 
     @property
+    def browser_digest(self) -> str:
+        """What a held picture keeps of the secret alone."""
+        return receipt.keyed_digest("held pictures of a browser", self.browser_secret).hex()
+
+    @property
     def receipt_code(self) -> str:
         """The code this form in this browser gets, however often it is sent."""
         return receipt.derive(idempotency_key=self.key, browser_secret=self.browser_secret)
@@ -52,28 +74,69 @@ def draft_of(*, key: str, browser_secret: str) -> Draft:
 
 
 def hold(*, draft: Draft, pictures: Sequence[Picture], at: datetime) -> list[HeldImage]:
-    """Keep the pictures for the next try of the form, as many as the limits allow; returns those now held.
+    """Keep the pictures for the next try of the form, as many as the form may hold; returns those now held.
 
-    Raises originals.StorageFailed with nothing new held.
+    Raises originals.StorageFailed; pictures before the one that failed are held.
     """
-    held = list(HeldImage.objects.of_form(draft.form_digest))
-    known = {image.sha256 for image in held}
-    room_files = MAX_FILES - len(held)
-    room_bytes = MAX_TOTAL_BYTES - sum(image.byte_size for image in held)
-    chosen = []
     for picture in pictures:
-        if picture.sha256 in known or not room_files or len(picture.data) > room_bytes:
-            continue
-        known.add(picture.sha256)
-        room_files -= 1
-        room_bytes -= len(picture.data)
-        chosen.append(picture)
-    with seal_originals(chosen) as originals:
-        HeldImage.objects.bulk_create(
-            HeldImage(form_digest=draft.form_digest, position=position, received_at=at, **original.columns)
-            for position, original in enumerate(originals, start=max((image.position for image in held), default=0) + 1)
-        )
+        with suppress(FormFull):
+            hold_one(draft=draft, picture=picture, at=at)
     return list(HeldImage.objects.of_form(draft.form_digest))
+
+
+def hold_one(*, draft: Draft, picture: Picture, at: datetime) -> HeldImage:
+    """Keep one picture of a form that is being filled in. The same bytes again are the same row, however often sent.
+
+    Raises FormFull, NoRoom or originals.StorageFailed with nothing held.
+    """
+    known = _same(draft, picture)
+    if known:
+        return known
+    _check_room(draft, picture)
+    try:
+        return _store(draft, picture, at)
+    except IntegrityError:
+        # The same picture arrived twice at once.
+        known = _same(draft, picture)
+        if known is None:
+            raise
+        return known
+
+
+def _same(draft: Draft, picture: Picture) -> HeldImage | None:
+    return HeldImage.objects.of_form(draft.form_digest).filter(sha256=picture.sha256).first()
+
+
+def _check_room(draft: Draft, picture: Picture) -> None:
+    """Whether browser and server may keep this much more; approximate when many arrive at once."""
+    size = len(picture.data)
+    if HeldImage.objects.of_browser(draft.browser_digest).byte_sum() + size > MAX_HELD_BYTES_OF_BROWSER:
+        raise NoRoom("browser")
+    if HeldImage.objects.byte_sum() + size > MAX_HELD_BYTES or HeldImage.objects.count() >= MAX_HELD_IMAGES:
+        raise NoRoom("server")
+    if settings.SEALED_ROOT.is_dir() and disk_usage(settings.SEALED_ROOT).free < FREE_BYTES_FLOOR + size:
+        raise NoRoom("disk")
+
+
+def _store(draft: Draft, picture: Picture, at: datetime) -> HeldImage:
+    with seal_originals([picture]) as originals, transaction.atomic():
+        _one_at_a_time(draft)
+        held = list(HeldImage.objects.of_form(draft.form_digest))
+        if len(held) >= MAX_FILES or sum(image.byte_size for image in held) + len(picture.data) > MAX_TOTAL_BYTES:
+            raise FormFull
+        return HeldImage.objects.create(
+            form_digest=draft.form_digest,
+            browser_digest=draft.browser_digest,
+            position=max((image.position for image in held), default=0) + 1,
+            received_at=at,
+            **originals[0].columns,
+        )
+
+
+def _one_at_a_time(draft: Draft) -> None:
+    """Make pictures of the same form wait for each other until the transaction ends, so that none passes a limit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [draft.form_digest])
 
 
 def let_go(*, draft: Draft, identifiers: Collection[UUID]) -> None:
@@ -104,6 +167,6 @@ def _remove(identifiers: list[UUID]) -> None:
 def _orphans(*, older_than: float) -> list[UUID]:
     """Files whose transaction was lost with the database: old enough, and neither evidence nor held."""
     files = {UUID(path.stem) for path in settings.SEALED_ROOT.glob("*.sealed") if path.stat().st_mtime < older_than}
-    known = set(Evidence.objects.filter(id__in=files).values_list("id", flat=True))
+    known = set(Evidence.objects.not_erased().filter(id__in=files).values_list("id", flat=True))
     known |= set(HeldImage.objects.filter(id__in=files).values_list("id", flat=True))
     return sorted(files - known)

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
 from evidence.refusals import Refusal, UnsafeImage
 from reports import plaintext
 from reports.originals import Picture
@@ -111,14 +112,27 @@ class HeldPicturesField(forms.MultipleChoiceField):
         """A picture that is no longer there needs no tick, so unknown ids are no error."""
 
 
-def _fault(position: int, upload: "File[bytes]", refusal: UnsafeImage) -> ValidationError:
+def fault_of(refusal: UnsafeImage) -> str:
+    """What is wrong with a picture and what to do, as the end of a sentence."""
     facts: dict[str, object] = {"limit": refusal.limit, "actual": refusal.actual}
     if refusal.code == Refusal.FILE_TOO_LARGE:
         facts = {name: filesizeformat(str(size)) for name, size in facts.items()}
+    return str(REFUSALS[refusal.code] % facts)
+
+
+def fault_of_full_form() -> str:
+    """Why one more picture does not fit, as the end of a sentence."""
+    return _("batasnya %(count)d gambar, bersama-sama %(size)s. Hapus satu; sisanya dapat menyusul dengan kode.") % {
+        "count": MAX_FILES,
+        "size": filesizeformat(MAX_TOTAL_BYTES),
+    }
+
+
+def _fault(position: int, upload: "File[bytes]", refusal: UnsafeImage) -> ValidationError:
     return ValidationError(
         _("Gambar ke-%(position)d (%(name)s): %(fault)s"),
         code=refusal.code.value,
-        params={"position": position, "name": _shown_name(upload), "fault": REFUSALS[refusal.code] % facts},
+        params={"position": position, "name": _shown_name(upload), "fault": fault_of(refusal)},
     )
 
 

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
+from reports.links import HTTP, UnsafeLink, address_of
 from reports.models import HeldImage
 from reports.originals import Picture
 
@@ -23,7 +24,6 @@ NIK_DIGITS = 16
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
 PHONE = re.compile(r"\+?[0-9]{8,15}", re.ASCII)
 PUNCTUATION_OF_NUMBERS = re.compile(r"[\s.()\-]+")
-HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
 def checked_act_date(day: date, *, now: datetime, time_zone: str) -> date:
@@ -45,7 +45,14 @@ def checked_act_date(day: date, *, now: datetime, time_zone: str) -> date:
 
 
 def checked_link(text: str) -> str:
-    """Any text; an http(s) link must be a whole one. Nothing is fetched."""
+    """Any text; an http(s) link must be a whole one, and no other kind is taken. Nothing is fetched."""
+    try:
+        address_of(text)
+    except UnsafeLink as error:
+        raise ValidationError(
+            _("Ini bukan alamat halaman. Salin alamat yang dimulai dengan https:// dari bilah alamat, atau kosongkan."),
+            code="unsafe_link",
+        ) from error
     if HTTP.match(text):
         try:
             URLValidator(schemes=["http", "https"])(text)

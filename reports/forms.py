@@ -103,9 +103,15 @@ class ReportForm(Questions):
         return checked_number(self.cleaned_data["respondent_nip"], digits=NIP_DIGITS)
 
     def clean_held_pictures(self) -> set[UUID]:
-        """The ids of held pictures that are to be sent."""
-        unwanted: set[str] = set(self.cleaned_data["held_pictures"])
-        return {image.id for image in self.held if str(image.id) not in unwanted}
+        """The ids of held pictures that are to be sent.
+
+        With JavaScript the page names those it shows: one whose upload was broken off may be held all the same.
+        """
+        wanted = {str(image.id) for image in self.held}
+        if "shown_pictures" in self.data:
+            wanted &= set(self.cleaned_data["shown_pictures"])
+        wanted -= set(self.cleaned_data["held_pictures"])
+        return {image.id for image in self.held if str(image.id) in wanted}
 
     def clean(self) -> dict[str, Any]:
         """What hangs together: place and date, name or post, pictures, identity and lane."""

@@ -12,6 +12,7 @@ from evidence.sealing import Sealed
 from reports import outbox, publishing, receipt
 from reports.drafts import Draft
 from reports.identity import Identity, seal_identity
+from reports.links import address_of
 from reports.models import Evidence, HeldImage, Lane, Report, Step
 from reports.originals import Picture, SealedOriginal, seal_originals
 from reports.senders import mark_sender
@@ -113,6 +114,7 @@ def _write_report(report_id: UUID, facts: ReportFacts, identity: Sealed | None, 
         region_id=facts.region_code,
         platform=facts.platform,
         link=facts.link,
+        link_address=address_of(facts.link),
         respondent_name=facts.respondent_name,
         respondent_post=facts.respondent_post,
         respondent_agency=facts.respondent_agency,

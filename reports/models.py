@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
+from reports import links
 from reports import models_likeness as models_likeness
 from reports.querysets import EvidenceQuerySet, HeldImageQuerySet, OutboxQuerySet, ReportQuerySet
 from rules.models import CatalogueVersion, ElectionEvent, Stage
@@ -57,6 +58,7 @@ class Report(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     platform = models.CharField(max_length=20, choices=Platform)
     link = models.CharField(max_length=500, blank=True)
+    link_address = models.CharField(max_length=1000, blank=True)  # in one form (reports.links); empty for no address
     # A witness often knows the post but not the name, or the other way round.
     respondent_name = models.CharField(max_length=150, blank=True)
     respondent_post = models.CharField(max_length=150, blank=True)
@@ -96,6 +98,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.lane} {self.received_at:%Y-%m-%d}"
 
+    @property
+    def has_disguised_link(self) -> bool:
+        """Whether the link's host could be taken for another one."""
+        return links.is_disguised(self.link_address)
+
 
 class SealedImage(models.Model):
     """Exact bytes somebody uploaded: sealed in a file, with what was measured before any decoder saw them."""
@@ -108,7 +115,7 @@ class SealedImage(models.Model):
     image_format = models.CharField(max_length=10)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    # Erasing this key makes every copy of the sealed file unreadable, backups too.
+    # Erasing this key makes every copy of the sealed file unreadable, backups too; empty when that was done.
     sealed_key = models.BinaryField()
     received_at = models.DateTimeField()
 
@@ -122,13 +129,18 @@ class SealedImage(models.Model):
 
 
 class HeldImage(SealedImage):
-    """A picture of a form that came back with errors; kept a day so that it need not be chosen again."""
+    """A picture whose form is not sent yet; kept a day so that it need not be chosen again."""
 
     # HMAC of the form's idempotency key and the browser's secret: only the same form in the same browser finds it.
     form_digest = models.CharField(max_length=64, db_index=True)
+    # HMAC of the browser's secret: how much one browser has in keeping.
+    browser_digest = models.CharField(max_length=64, db_index=True)
     position = models.PositiveSmallIntegerField(default=1)
 
     objects = HeldImageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form_digest", "sha256"], name="a_form_holds_a_picture_once")]
 
     def __str__(self) -> str:
         return f"held {self.sha256[:12]}"
@@ -140,6 +152,7 @@ class PreparationState(models.TextChoices):
     WAITING = "waiting", _("menunggu diolah")
     READY = "ready", _("siap dilihat")
     NEEDS_PERSON = "needs_person", _("perlu diperiksa petugas")
+    ERASED = "erased", _("sudah dihapus")
 
 
 class ReadingState(models.TextChoices):
@@ -163,6 +176,7 @@ class ViewableImage(SealedImage):
     # Why the decoder refused the picture (a value of evidence.refusals.Refusal)
     refusal = models.CharField(max_length=20, blank=True)
     prepared_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -193,6 +207,11 @@ class Evidence(ViewableImage):
             models.CheckConstraint(
                 condition=~models.Q(state=PreparationState.READY) | ~models.Q(clean_sha256=""),
                 name="ready_evidence_has_a_clean_copy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True, sealed_key__gt=b"")
+                | models.Q(erased_at__isnull=False, sealed_key=b"", state=PreparationState.ERASED, text=""),
+                name="erased_evidence_cannot_be_opened",
             ),
         ]
 

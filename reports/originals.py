@@ -28,6 +28,10 @@ class OriginalDamaged(ValueError):
     """A sealed original did not open, or opened to other bytes than were received."""
 
 
+class OriginalErased(LookupError):
+    """The key of an original was erased; nobody can open it any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Uploaded bytes whose header was judged; `sha256` in hexadecimal."""
@@ -95,8 +99,10 @@ def discard(identifiers: Iterable[UUID]) -> None:
 def open_original(image: SealedImage) -> bytes:
     """The bytes as they were received; only where the private key is, that is in a worker.
 
-    Raises OriginalDamaged, evidence.vault.NotInVault, or ImproperlyConfigured without the key.
+    Raises OriginalErased, OriginalDamaged, evidence.vault.NotInVault, or ImproperlyConfigured without the key.
     """
+    if not image.sealed_key:
+        raise OriginalErased
     if not settings.EVIDENCE_PRIVATE_KEY_FILE:
         raise ImproperlyConfigured("EVIDENCE_PRIVATE_KEY_FILE is not set in this process")
     ciphertext = vault.load(settings.SEALED_ROOT, image.sealed_name)

@@ -63,6 +63,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Those with a clean copy."""
         return self.filter(state="ready")
 
+    def not_erased(self) -> "EvidenceQuerySet":
+        """Those whose original can still be opened."""
+        return self.filter(erased_at__isnull=True)
+
+    def erased_since(self, at: datetime) -> "EvidenceQuerySet":
+        """Those erased at this moment or later."""
+        return self.filter(erased_at__gte=at)
+
 
 class HeldImageQuerySet(models.QuerySet["HeldImage"]):
     """Reads of pictures that wait for their form."""
@@ -70,6 +78,14 @@ class HeldImageQuerySet(models.QuerySet["HeldImage"]):
     def of_form(self, form_digest: str) -> "HeldImageQuerySet":
         """Those of one form in one browser, in the order they were chosen."""
         return self.filter(form_digest=form_digest).order_by("position", "id")
+
+    def of_browser(self, browser_digest: str) -> "HeldImageQuerySet":
+        """Those of all forms in one browser."""
+        return self.filter(browser_digest=browser_digest)
+
+    def byte_sum(self) -> int:
+        """How many bytes they are together."""
+        return self.aggregate(sum=models.Sum("byte_size"))["sum"] or 0
 
     def expired(self, at: datetime) -> "HeldImageQuerySet":
         """Those whose form never came back."""

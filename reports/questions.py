@@ -109,6 +109,7 @@ class Questions(forms.Form):
         empty_label=_("Tidak tahu"),
         error_messages={"invalid_choice": _("Pilih pemilihan dari daftar, atau biarkan “Tidak tahu”.")},
     )
+    shown_pictures = HeldPicturesField(required=False)
     held_pictures = HeldPicturesField(label=_("Centang gambar yang tidak jadi dikirim"), required=False)
     pictures = PicturesField(
         label=_("Tangkapan layar atau foto"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import drafts, outbox, publishing, work
+from reports import drafts, erasing, outbox, publishing, work
 
 
 @shared_task(name=publishing.WORK_OFF)
@@ -22,3 +22,9 @@ def sweep_outbox() -> None:
 def drop_expired_drafts() -> None:
     """Remove pictures of forms that never came back."""
     drafts.drop_expired(at=timezone.now())
+
+
+@shared_task
+def remove_erased_files() -> None:
+    """Remove files of erased pictures that a crash left behind."""
+    erasing.remove_erased_files(at=timezone.now())

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports import rejudging_views, simulation_views, views
+from reports import picture_views, rejudging_views, simulation_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("laporkan/", views.submit, name="submit"),
+    path("laporkan/gambar/", picture_views.hold_picture, name="hold-picture"),
+    path("laporkan/gambar/hapus/", picture_views.drop_picture, name="drop-picture"),
     path("kelola/aturan/draf/uji/", simulation_views.simulation, name="simulation"),
     path("kelola/pemilihan/nilai-ulang/", rejudging_views.rejudge, name="rejudge"),
 ]

@@ -5,20 +5,22 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.throttle import Post, minutes_to_wait
 from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import drafts, intake
+from reports.browser import draft_of_request
 from reports.drafts import Draft
 from reports.forms import ReportForm
 from reports.models import HeldImage
 from reports.originals import StorageFailed
 
 TOO_LARGE = 413
+TOO_MANY = 429
 NO_ROOM = 507
 
 
@@ -28,32 +30,30 @@ NO_ROOM = 507
 def submit(request: HttpRequest) -> HttpResponse:
     """The report form. Its answer is the receipt: the code is in no address, so nothing can lead there again."""
     now = timezone.now()
-    draft = drafts.draft_of(key=request.POST.get("key", ""), browser_secret=browser_secret(request))
+    draft = draft_of_request(request)
     if request.method != "POST":
         return _ask(request, ReportForm(now=now), draft)
     form = _filled_in(request, draft, now)
     valid = form.is_valid()
     receipt = intake.receipt_of(draft)
-    if receipt is None and not valid:
-        return _ask_again(request, form, draft, now)
-    if receipt is None:
-        try:
-            receipt = intake.submit(
-                facts=form.facts(),
-                pictures=form.cleaned_data["pictures"],
-                held=form.cleaned_data["held_pictures"],
-                draft=draft,
-                at=now,
-            )
-        except (StorageFailed, intake.PicturesGone):
-            return _ask(request, form, draft, status=NO_ROOM)
+    minutes = 0 if receipt else minutes_to_wait(request, Post.REPORT)
+    if minutes:
+        return _ask(request, form, draft, status=TOO_MANY, minutes=minutes)
+    try:
+        if receipt is None and not valid:
+            return _ask_again(request, form, draft, now)
+        receipt = receipt or _take(form, draft, now)
+    except (StorageFailed, intake.PicturesGone):
+        form.show_held(list(HeldImage.objects.of_form(draft.form_digest)))
+        return _ask(request, form, draft, status=NO_ROOM)
     return render(request, "reports/receipt.html", {"receipt": receipt})
 
 
-def browser_secret(request: HttpRequest) -> str:
-    """The secret in this browser's CSRF cookie, made now if there is none: who holds it sent the form."""
-    get_token(request)
-    return str(request.META["CSRF_COOKIE"])
+def _take(form: ReportForm, draft: Draft, now: datetime) -> intake.Receipt:
+    answers = form.cleaned_data
+    return intake.submit(
+        facts=form.facts(), pictures=answers["pictures"], held=answers["held_pictures"], draft=draft, at=now
+    )
 
 
 def _filled_in(request: HttpRequest, draft: Draft, now: datetime) -> ReportForm:
@@ -69,19 +69,17 @@ def _filled_in(request: HttpRequest, draft: Draft, now: datetime) -> ReportForm:
 def _ask_again(request: HttpRequest, form: ReportForm, draft: Draft, now: datetime) -> HttpResponse:
     """The form with its errors and every word typed; pictures that were fine are kept for the next try."""
     drafts.let_go(draft=draft, identifiers=form.unwanted)
-    try:
-        form.show_held(drafts.hold(draft=draft, pictures=form.fine_pictures, at=now))
-    except StorageFailed:
-        return _ask(request, form, draft, status=NO_ROOM)
+    form.show_held(drafts.hold(draft=draft, pictures=form.fine_pictures, at=now))
     too_large = form.body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
     return _ask(request, form, draft, status=TOO_LARGE if too_large else 200)
 
 
-def _ask(request: HttpRequest, form: ReportForm, draft: Draft, *, status: int = 200) -> HttpResponse:
+def _ask(request: HttpRequest, form: ReportForm, draft: Draft, *, status: int = 200, minutes: int = 0) -> HttpResponse:
     facts = {
         "form": form,
         "key": draft.key,
         "storage_failed": status == NO_ROOM,
+        "wait_minutes": minutes,
         "max_files": MAX_FILES,
         "max_bytes": MAX_FILE_BYTES,
         "max_total_bytes": MAX_TOTAL_BYTES,

@@ -48,6 +48,7 @@ def own_keys_and_folders(settings, key_files, tmp_path):
     settings.IDENTITY_PUBLIC_KEY_FILE = key_files / "identity.public"
     settings.SEALED_ROOT = tmp_path / "sealed"
     settings.CLEAN_ROOT = tmp_path / "clean"
+    settings.LIMITS_URL = ""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.throttle import Post, minutes_to_wait
 from cases.followed import followed_page, followed_report, forget, remember
 from cases.forms.follow_up import AddPicturesForm, ReceiptForm, ReporterLineForm
 from cases.messages import receive_from_reporter
@@ -19,6 +20,8 @@ from cases.refusals import FactsRefused
 from reports.adding import TooManyPictures, add_evidence
 from reports.models import Report
 from reports.originals import StorageFailed
+
+TOO_MANY = 429
 
 ReportView = Callable[[HttpRequest, Report], HttpResponse]
 
@@ -42,6 +45,10 @@ def of_followed_report(view: ReportView) -> Callable[[HttpRequest], HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Ask for the receipt code. A wrong code and an unknown one lead to the same page."""
+    minutes = minutes_to_wait(request, Post.CODE) if request.method == "POST" else 0
+    if minutes:
+        typed = ReceiptForm(initial={"code": request.POST.get("code")})
+        return render(request, "cases/follow_up.html", {"form": typed, "wait_minutes": minutes}, status=TOO_MANY)
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         remember(request.session, form.cleaned_data["code"], at=timezone.now())
@@ -62,6 +69,10 @@ def followed(request: HttpRequest, report: Report) -> HttpResponse:
 @of_followed_report
 def write(request: HttpRequest, report: Report) -> HttpResponse:
     """A line from the reporter to the office."""
+    minutes = minutes_to_wait(request, Post.MESSAGE)
+    if minutes:
+        typed = ReporterLineForm(initial={"text": request.POST.get("text")})
+        return _page(request, report, typed, AddPicturesForm(), status=TOO_MANY, minutes=minutes)
     form = ReporterLineForm(request.POST)
     if not form.is_valid():
         return _page(request, report, form, AddPicturesForm(), status=422)
@@ -79,6 +90,9 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
 @of_followed_report
 def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
     """More pictures for the report."""
+    minutes = minutes_to_wait(request, Post.MESSAGE)
+    if minutes:
+        return _page(request, report, ReporterLineForm(), AddPicturesForm(), status=TOO_MANY, minutes=minutes)
     form = AddPicturesForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, report, ReporterLineForm(), form, status=422)
@@ -101,7 +115,14 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, report: Report, line: ReporterLineForm, pictures: AddPicturesForm, *, status: int = 200
+    request: HttpRequest,
+    report: Report,
+    line: ReporterLineForm,
+    pictures: AddPicturesForm,
+    *,
+    status: int = 200,
+    minutes: int = 0,
 ) -> HttpResponse:
-    context = {"followed": followed_page(report, at=timezone.now()), "line": line, "pictures": pictures}
-    return render(request, "cases/followed_report.html", context, status=status)
+    context = {"line": line, "pictures": pictures, "wait_minutes": minutes}
+    page = followed_page(report, at=timezone.now())
+    return render(request, "cases/followed_report.html", {**context, "followed": page}, status=status)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_pictures_and_texts_are_compared'),
+        ('reports', '0006_links_have_one_form'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 // Picked screenshots: small pictures, count and size, and a word before the limits are passed.
-// Several picks add up (the browser alone would keep the last one). The list and all its words are in
-// components/previews.html; limits come as data-max-files, data-max-bytes and data-max-total-bytes.
+// Several picks add up (the browser alone would keep the last one); dropped and pasted files count as picked. The list
+// and all its words are in components/previews.html; limits come as data-max-files, data-max-bytes and
+// data-max-total-bytes. Tells picture-upload.js by "previews:change"; what that has sent leaves the input.
 const MEGABYTE = 1024 * 1024;
 const same = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
@@ -55,30 +56,60 @@ function bind(box) {
   const words = box.dataset;
   const list = box.querySelector("[data-previews-list]");
   const said = box.querySelector("[data-previews-said]");
+  const cards = new Map();
+  const sent = new WeakSet();
   let files = [];
 
-  const keep = (next) => {
-    files = next;
+  const fill = () => {
     const transfer = new DataTransfer();
-    files.forEach((file) => transfer.items.add(file));
+    files.filter((file) => !sent.has(file)).forEach((file) => transfer.items.add(file));
     input.files = transfer.files;
+  };
+
+  const keep = (next) => {
+    [...cards.keys()].filter((file) => !next.includes(file)).forEach((file) => {
+      cards.get(file).remove();
+      cards.delete(file);
+    });
+    files = next;
+    fill();
     const problem = complaint(files, words);
     input.setCustomValidity(problem);
     const total = files.reduce((sum, file) => sum + file.size, 0);
     const count = words.count.replace("%n", files.length).replace("%s", size(total));
     said.textContent = files.length ? `${count} ${problem}`.trim() : "";
     said.classList.toggle("text-danger", Boolean(problem));
-    list.replaceChildren(
-      ...files.map((file) => card(file, words, () => {
+    files.filter((file) => !cards.has(file)).forEach((file) => {
+      cards.set(file, card(file, words, () => {
         keep(files.filter((other) => other !== file));
         input.focus();
-      })),
-    );
+      }));
+      list.append(cards.get(file));
+    });
+    const settle = (file) => {
+      sent.add(file);
+      fill();
+    };
+    box.dispatchEvent(new CustomEvent("previews:change", { detail: { cards: new Map(cards), problem, settle } }));
   };
 
-  input.addEventListener("change", () => {
-    const added = [...input.files].filter((file) => !files.some((other) => same(file, other)));
-    keep([...files, ...added]);
+  const add = (more) => {
+    const added = [...more].filter((file) => !files.some((other) => same(file, other)));
+    if (added.length) keep([...files, ...added]);
+    else fill();
+  };
+
+  input.addEventListener("change", () => add(input.files));
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    add(event.dataTransfer.files);
+  });
+  document.addEventListener("paste", (event) => {
+    if (event.clipboardData.files.length) add(event.clipboardData.files);
   });
   // The browser may bring files back by itself after Back
   if (input.files.length) keep([...input.files]);

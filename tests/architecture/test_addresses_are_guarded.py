@@ -10,6 +10,8 @@ PUBLIC = {
     "health",
     "set_language",
     "reports:submit",
+    "reports:hold-picture",
+    "reports:drop-picture",
     "rules:check",
     "rules:catalogue",
     "rules:rule",

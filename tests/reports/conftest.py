@@ -1,6 +1,7 @@
 """A citizen at the form."""
 
 import re
+import shutil
 
 import pytest
 from celery import current_app
@@ -99,3 +100,32 @@ def broker(own_server, monkeypatch):
     broker.flush()
     monkeypatch.setitem(current_app.conf, "broker_url", broker.url)
     return broker
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Each test has its own server."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's browser; as root it runs only without its sandbox."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def open_form(reference, broker, live_server, browser):
+    """Opens the form at the width of a small phone; options go to the browser context."""
+    contexts = []
+
+    def opened(**options):
+        contexts.append(browser.new_context(viewport={"width": 360, "height": 740}, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f"{live_server.url}/laporkan/")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,41 +1,11 @@
 """The form in a real browser, with and without JavaScript."""
 
-import shutil
-
 import pytest
 
 from reports.models import Report
 from tests.factories import NARRATIVE, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="session")
-def base_url():
-    """Each test has its own server."""
-    return ""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Debian's browser; as root it runs only without its sandbox."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
-
-
-@pytest.fixture
-def open_form(reference, broker, live_server, browser):
-    contexts = []
-
-    def opened(**options):
-        contexts.append(browser.new_context(viewport={"width": 360, "height": 740}, **options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
-        page.goto(f"{live_server.url}/laporkan/")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def fill(page):

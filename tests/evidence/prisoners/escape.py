@@ -32,6 +32,10 @@ def main():
     answer({"open": open_ways, "environment": sorted(os.environ), "folder": os.getcwd()})
 
 
+def warm_up():
+    """Nothing to import."""
+
+
 def _socket_as_standard_input():
     os.close(0)
     socket.socket(socket.AF_INET)

@@ -28,8 +28,18 @@ def main():
         "deep JSON": lambda: write(b"[" * 100_000 + b"\n"),
         "half a line": lambda: write(b'{"payload_bytes": 0'),
         "close and sleep": close_and_sleep,
+        "fork without end": fork_without_end,
     }
     habits[habit]()
+
+
+def warm_up():
+    """Nothing to import."""
+
+
+def fork_without_end():
+    while True:
+        os.fork()
 
 
 def burn():

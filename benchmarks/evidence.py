@@ -1,0 +1,168 @@
+"""make bench-evidence: how long a picture takes from upload to text, and what the safe way costs beside plain Pillow.
+
+Without a folder it measures the sample screenshots of the tests, as they are and at the size of a phone's screen (1080
+pixels wide). Every figure is of this machine in this run; the ratio is plain Pillow's time by ours, medians of both.
+"""
+
+import io
+import math
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from evidence.children import close_nurseries
+from evidence.decoder import JPEG_QUALITY, PNG_COMPRESS_LEVEL
+from evidence.headers import check_upload
+from evidence.images import rebuild
+from evidence.limits import ImageFormat
+from evidence.sealing import generate_keypair, seal, unseal
+from evidence.text import ReadingFailed, read_text
+
+SAMPLES = Path(__file__).parent.parent / "tests" / "evidence" / "images"
+ROUNDS = 3
+PHONE_WIDTH = 1080
+KEYS = generate_keypair()
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds of wall time one picture took in each part; medians of the rounds, reading once."""
+
+    seal: float
+    rebuild: float
+    plain: float
+    read: float
+
+    @property
+    def whole(self) -> float:
+        """From upload to text."""
+        return self.seal + self.rebuild + self.read
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure the pictures of a folder, or the samples, and print the figures."""
+    pictures = pictures_in(Path(arguments[0])) if arguments else samples()
+    if not pictures:
+        sys.exit("No JPEG, PNG, WebP or HEIC in this folder.")
+    rebuild(pictures[0])
+    report([measure(data) for data in pictures])
+    report_cpu(pictures)
+
+
+def samples() -> list[bytes]:
+    """The test screenshots, small and at the size phones make them."""
+    small = pictures_in(SAMPLES)
+    return small + [enlarged(data) for data in small]
+
+
+def pictures_in(folder: Path) -> list[bytes]:
+    """Every picture of a folder."""
+    endings = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
+    return [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix.lower() in endings]
+
+
+def enlarged(data: bytes) -> bytes:
+    """The same picture in its format at the width of a phone's screen."""
+    image = Image.open(io.BytesIO(data))
+    size = (PHONE_WIDTH, round(image.height * PHONE_WIDTH / image.width))
+    file = io.BytesIO()
+    image.resize(size, Image.Resampling.LANCZOS).save(file, image.format)
+    return file.getvalue()
+
+
+def measure(data: bytes) -> Timing:
+    """Time one picture; ours and the baseline alternate, so that a busy machine is busy for both."""
+    rounds = [(seconds(seal_and_open, data), seconds(rebuild, data), seconds(plain, data)) for _ in range(ROUNDS)]
+    sealing, rebuilding, baseline = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return Timing(sealing, rebuilding, baseline, seconds(read, rebuild(data).data))
+
+
+def seal_and_open(data: bytes) -> None:
+    """What intake and worker do around the original."""
+    sealed = seal(data, KEYS.public, "bench")
+    unseal(sealed.sealed_key, sealed.ciphertext, KEYS.private, "bench")
+
+
+def plain(data: bytes) -> bytes:
+    """Decode and encode as the decoder does, in this process, without any of its care."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    file = io.BytesIO()
+    if check_upload(data).format is ImageFormat.PNG:
+        image.save(file, "PNG", compress_level=PNG_COMPRESS_LEVEL)
+    else:
+        image.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return file.getvalue()
+
+
+def read(clean: bytes) -> None:
+    """Read the text; a picture that cannot be read cost its time all the same."""
+    try:
+        read_text(clean)
+    except ReadingFailed:
+        sys.stdout.write("one picture could not be read\n")
+
+
+def seconds(work: Callable[[bytes], object], data: bytes) -> float:
+    """Wall time of one call."""
+    started = time.perf_counter()
+    work(data)
+    return time.perf_counter() - started
+
+
+def report(timings: Sequence[Timing]) -> None:
+    """Print the figures."""
+    whole = sorted(timing.whole for timing in timings)
+    rebuilding = statistics.median(timing.rebuild for timing in timings)
+    baseline = statistics.median(timing.plain for timing in timings)
+    reading = sum(timing.read for timing in timings) / sum(whole)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    p95 = whole[math.ceil(0.95 * len(whole)) - 1]
+    lines = [
+        f"pictures                      {len(timings)}",
+        f"images a second, one worker   {len(whole) / sum(whole):.2f}",
+        f"median, p95 a picture         {statistics.median(whole):.2f} s, {p95:.2f} s",
+        f"share spent in reading        {reading:.0%}",
+        f"peak memory of a child        {peak:.0f} MB",
+        f"rebuild, median               {1000 * rebuilding:.0f} ms",
+        f"plain Pillow, median          {1000 * baseline:.0f} ms",
+        f"plain : rebuild of medians    {baseline / rebuilding:.2f} (wanted: 0.80 or more)",
+        f"plain : rebuild, per picture  {statistics.median(one.plain / one.rebuild for one in timings):.2f} (median)",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def report_cpu(pictures: Sequence[bytes]) -> None:
+    """Compare CPU time too, which other work on the machine changes less than wall time."""
+    close_nurseries()
+    ours, theirs = (cpu_seconds(work, pictures) for work in (rebuild, plain))
+    sys.stdout.write(
+        f"plain : rebuild in CPU time    {theirs / ours:.2f} ({theirs:.2f} s : {ours:.2f} s, all pictures)\n"
+    )
+
+
+def cpu_seconds(work: Callable[[bytes], object], pictures: Sequence[bytes]) -> float:
+    """CPU time of doing it to all pictures, children included, without the start of the warm process."""
+    return _with_start(work, [*pictures] * ROUNDS) - _with_start(work, pictures[:1])
+
+
+def _with_start(work: Callable[[bytes], object], pictures: Sequence[bytes]) -> float:
+    before = _used()
+    for data in pictures:
+        work(data)
+    close_nurseries()
+    return _used() - before
+
+
+def _used() -> float:
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,18 @@
+"""Which form in which browser a request belongs to."""
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+
+from reports import drafts
+from reports.drafts import Draft
+
+
+def draft_of_request(request: HttpRequest) -> Draft:
+    """The form that the request's `key` names; a new one when it names none."""
+    return drafts.draft_of(key=request.POST.get("key", ""), browser_secret=_browser_secret(request))
+
+
+def _browser_secret(request: HttpRequest) -> str:
+    """The secret in this browser's CSRF cookie, made now if there is none: who holds it sent the form."""
+    get_token(request)
+    return str(request.META["CSRF_COOKIE"])

@@ -1,0 +1,68 @@
+"""Pictures go for good: the key of each original is erased, so that copies and backups of its file are worthless.
+
+What stays is what proves that something was there and what became of it: hash, size, format and dimensions of the
+original, when it came and when it was erased. See docs/sealing.md for what that means for backups.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from evidence import vault
+from reports.models import Evidence, OutboxEntry, PreparationState, Report
+from reports.originals import discard
+
+SHORTEST_REASON = 10
+# The clean copies are not sealed, so a crash between commit and removal is looked after for this long.
+LOOKED_AFTER = timedelta(days=7)
+
+
+class NotErased(ValueError):
+    """Nothing was erased; the message says why."""
+
+
+def erase_originals(*, report: Report, by: User | None, at: datetime, reason: str) -> int:
+    """Erase originals, clean copies and read texts of a report's pictures; returns how many pictures that were.
+
+    Pictures erased before are passed over. Raises NotErased without a reason or while the machine still works on the
+    report. The files go when the transaction is kept.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotErased(f"Give the reason in at least {SHORTEST_REASON} characters.")
+    with transaction.atomic():
+        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        if OutboxEntry.objects.open().filter(report=report).exists():
+            raise NotErased("The machine still works on this report. Try again later.")
+        pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
+        for picture in pictures:
+            _erase(picture, by, at, reason.strip())
+        transaction.on_commit(lambda: _remove_files(pictures))
+    return len(pictures)
+
+
+def remove_erased_files(*, at: datetime) -> None:
+    """Remove the files of pictures erased lately once more: a crash may have kept them."""
+    _remove_files(list(Evidence.objects.erased_since(at - LOOKED_AFTER)))
+
+
+def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> None:
+    Evidence.objects.filter(pk=picture.pk).update(
+        sealed_key=b"", erased_at=at, state=PreparationState.ERASED, text="", lines=[]
+    )
+    audit.record(
+        action="evidence.erased",
+        by=by,
+        at=at,
+        subject_kind="evidence",
+        subject_id=picture.id,
+        details={"report": str(picture.report_id), "sha256": picture.sha256, "reason": reason},
+    )
+
+
+def _remove_files(pictures: list[Evidence]) -> None:
+    for picture in pictures:
+        vault.discard(settings.CLEAN_ROOT, picture.clean_name)
+    discard(picture.id for picture in pictures)

@@ -1,0 +1,71 @@
+"""One picture a request, while the form is still being filled in. The browser's JavaScript asks, nobody else.
+
+The hash of the bytes makes a picture its own idempotency key: sent again after a lost answer, it is the same row.
+"""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts.throttle import Post, minutes_to_wait
+from evidence.refusals import UnsafeImage
+from reports import drafts
+from reports.browser import draft_of_request
+from reports.fields import fault_of, fault_of_full_form
+from reports.originals import Picture, StorageFailed
+
+UNKNOWN_FORM = 400
+FORM_FULL = 409
+REFUSED = 422
+TOO_MANY = 429
+NO_ROOM = 507
+
+
+class PictureId(forms.Form):
+    """Which held picture."""
+
+    id = forms.UUIDField()
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+def hold_picture(request: HttpRequest) -> JsonResponse:
+    """Keep the file `picture` for the form `key`: {"id", "sha256", "bytes"}, or {"fault"} in words.
+
+    409 and 422 are final. After 429 and 507 the picture can still go with the form itself.
+    """
+    draft = draft_of_request(request)
+    if draft.key != request.POST.get("key"):
+        return _fault(_("halaman ini sudah lama terbuka. Muat ulang halamannya."), UNKNOWN_FORM)
+    if minutes_to_wait(request, Post.PICTURE):
+        return _fault(_("terlalu banyak kiriman dari jaringan ini; gambar dikirim bersama formulir."), TOO_MANY)
+    upload = request.FILES.get("picture")
+    try:
+        held = drafts.hold_one(draft=draft, picture=Picture.of(upload.read() if upload else b""), at=timezone.now())
+    except UnsafeImage as refusal:
+        return _fault(fault_of(refusal), REFUSED)
+    except drafts.FormFull:
+        return _fault(fault_of_full_form(), FORM_FULL)
+    except StorageFailed:
+        return _fault(_("belum dapat disimpan; gambar dikirim bersama formulir."), NO_ROOM)
+    return JsonResponse({"id": str(held.id), "sha256": held.sha256, "bytes": held.byte_size})
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+def drop_picture(request: HttpRequest) -> JsonResponse:
+    """Forget the held picture `id` of the form `key`; one that is not there needs no forgetting."""
+    wanted = PictureId(request.POST)
+    if wanted.is_valid():
+        drafts.let_go(draft=draft_of_request(request), identifiers=[wanted.cleaned_data["id"]])
+    return JsonResponse({})
+
+
+def _fault(words: str, status: int) -> JsonResponse:
+    return JsonResponse({"fault": words}, status=status)

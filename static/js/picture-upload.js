@@ -1,0 +1,161 @@
+// Sends each picked picture at once, one request a picture, while the form is still being filled in. Whatever does not
+// get through stays in the file input and goes with the form, as it would without this script.
+// Words and address: reports/_upload.html. Load before image-preview.js and submit-once.js.
+const FINAL = [409, 422];
+const BACK_OFF = [1000, 2000, 4000, 8000];
+// A connection that moves nothing for so long is dead, whatever the phone says
+const STALLED = 30000;
+
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+const connected = () => (navigator.onLine ? Promise.resolve() : new Promise((resolve) => {
+  window.addEventListener("online", resolve, { once: true });
+}));
+
+function ofForm(form) {
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  body.append("key", form.elements.key.value);
+  return body;
+}
+
+// One try. Resolves to {status, id, fault}; status 0 is a lost connection.
+function post(picture, form, url) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const body = ofForm(form);
+    body.append("picture", picture.file, "picture");
+    let watch;
+    const alive = () => {
+      clearTimeout(watch);
+      watch = setTimeout(() => request.abort(), STALLED);
+    };
+    request.upload.addEventListener("progress", (event) => {
+      alive();
+      picture.bar.value = event.loaded / event.total;
+    });
+    request.addEventListener("loadend", () => {
+      clearTimeout(watch);
+      const answer = request.response || {};
+      resolve({ status: request.status, id: answer.id, fault: answer.fault });
+    });
+    request.open("POST", url);
+    request.responseType = "json";
+    picture.request = request;
+    alive();
+    request.send(body);
+  });
+}
+
+function bind(box) {
+  const previews = document.querySelector(`[data-previews-for="${box.dataset.uploadFor}"]`);
+  const form = previews?.closest("form");
+  if (!form) return;
+  const words = box.dataset;
+  const input = document.getElementById(words.uploadFor);
+  const pictures = new Map();
+  let limits = "";
+  let settle = () => {};
+  let isSending = false;
+  let isLeaving = null;
+
+  // The names of what this page shows: the server sends no other held picture along.
+  const shown = (id) => {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "shown_pictures", value: id });
+    form.append(field);
+    return field;
+  };
+  shown("");
+  form.querySelectorAll("[name=held_pictures]").forEach((tick) => shown(tick.value));
+
+  const all = () => [...pictures.values()];
+  const waiting = () => all().filter((picture) => ["waiting", "sending"].includes(picture.state));
+  const sumUp = () => {
+    const held = all().filter((other) => other.state === "held").length;
+    const refused = all().some((other) => other.state === "refused");
+    box.textContent = pictures.size ? words.count.replace("%n", held).replace("%a", pictures.size) : "";
+    input.setCustomValidity(limits || (refused ? words.removeRefused : ""));
+  };
+  const say = (picture, state, text) => {
+    picture.state = state;
+    picture.bar.hidden = !["waiting", "sending"].includes(state);
+    picture.words.textContent = text;
+    picture.words.classList.toggle("text-danger", state === "refused");
+    sumUp();
+  };
+
+  async function upload(picture) {
+    for (const wait of [0, ...BACK_OFF]) {
+      await pause(wait);
+      if (!navigator.onLine) say(picture, "waiting", words.offline);
+      await connected();
+      if (!pictures.has(picture.file)) return;
+      say(picture, "sending", words.sending);
+      const answer = await post(picture, form, words.url);
+      if (!pictures.has(picture.file)) return;
+      if (answer.id) {
+        picture.field = shown(answer.id);
+        settle(picture.file);
+        say(picture, "held", words.held);
+        return;
+      }
+      if (FINAL.includes(answer.status)) {
+        settle(picture.file);
+        picture.words.closest("li").querySelector(".previews__blank")?.replaceChildren();
+        say(picture, "refused", answer.fault);
+        return;
+      }
+      say(picture, "waiting", words.again);
+      if (answer.status && answer.status < 500) break;
+    }
+    say(picture, "with-form", words.withForm);
+  }
+
+  async function work() {
+    if (isSending) return;
+    isSending = true;
+    for (let [next] = waiting(); next; [next] = waiting()) await upload(next);
+    isSending = false;
+    const button = isLeaving;
+    isLeaving = null;
+    if (button) form.requestSubmit(button.isConnected ? button : null);
+  }
+
+  function forget(picture) {
+    pictures.delete(picture.file);
+    picture.request?.abort();
+    if (!picture.field) return;
+    const body = ofForm(form);
+    body.append("id", picture.field.value);
+    picture.field.remove();
+    // Best effort: not being shown is what keeps it out of the report.
+    fetch(words.dropUrl, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+
+  previews.addEventListener("previews:change", ({ detail }) => {
+    ({ settle } = detail);
+    limits = detail.problem;
+    all().filter((picture) => !detail.cards.has(picture.file)).forEach(forget);
+    detail.cards.forEach((card, file) => {
+      if (pictures.has(file)) return;
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", `${words.sending} ${file.name}`);
+      const text = document.createElement("span");
+      text.className = "previews__state";
+      card.querySelector("button").before(bar, text);
+      pictures.set(file, { file, bar, words: text, state: "waiting" });
+    });
+    sumUp();
+    // Beyond the limits nothing is sent until something is taken back
+    if (!limits) work();
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (!waiting().length && navigator.onLine) return;
+    event.preventDefault();
+    box.textContent = navigator.onLine ? words.leaving : words.offlineSubmit;
+    if (waiting().length) isLeaving = event.submitter;
+  });
+}
+
+document.querySelectorAll("[data-upload-for]").forEach(bind);

@@ -1,0 +1,141 @@
+"""Pictures sent one a request while the form is still being filled in."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.urls import reverse
+
+from evidence.digests import sha256_hex
+from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
+from reports import drafts
+from reports.models import Evidence, HeldImage
+from reports.originals import Picture
+from tests.factories import AT, new_draft, png
+
+
+def hold(citizen, data, **changes):
+    upload = SimpleUploadedFile("gambar.png", data, "image/png") if data is not None else ""
+    return citizen.client.post(reverse("reports:hold-picture"), {"key": citizen.key, "picture": upload} | changes)
+
+
+def drop(citizen, identifier, **changes):
+    return citizen.client.post(reverse("reports:drop-picture"), {"key": citizen.key, "id": identifier} | changes)
+
+
+def fault(response):
+    return response.status_code, response.json()["fault"]
+
+
+def test_a_picture_is_kept_and_named_by_its_hash_and_nothing_else(citizen, picture):
+    response = hold(citizen, picture)
+    held = HeldImage.objects.get()
+    assert response.json() == {"id": str(held.id), "sha256": sha256_hex(picture), "bytes": len(picture)}
+
+
+def test_the_same_picture_sent_again_after_a_lost_answer_is_one_row(citizen, picture, settings):
+    assert hold(citizen, picture).json() == hold(citizen, picture).json()
+    assert len(list(settings.SEALED_ROOT.glob("*.sealed"))) == 1
+
+
+def test_the_report_takes_what_was_held_and_what_comes_with_it(citizen):
+    pictures = [png(), png(), png()]
+    for data in pictures[:2]:
+        hold(citizen, data)
+    assert b"receipt__code" in citizen.send(pictures[2]).content
+    assert list(Evidence.objects.in_order().values_list("sha256", flat=True)) == [sha256_hex(data) for data in pictures]
+
+
+def test_a_picture_the_page_does_not_show_is_not_sent(citizen):
+    shown = hold(citizen, png()).json()
+    hold(citizen, png())
+    citizen.send(shown_pictures=["", shown["id"]])
+    assert Evidence.objects.get().sha256 == shown["sha256"]
+
+
+def test_a_dropped_picture_is_gone_with_its_file(citizen, picture, settings):
+    assert drop(citizen, hold(citizen, picture).json()["id"]).status_code == 200
+    assert (HeldImage.objects.count(), list(settings.SEALED_ROOT.glob("*.sealed"))) == (0, [])
+
+
+@pytest.mark.parametrize("changes", [{"key": "0" * 32}, {"key": "nonsense"}, {"id": "nonsense"}])
+def test_nobody_drops_a_picture_of_another_form(citizen, picture, changes):
+    held = hold(citizen, picture).json()["id"]
+    assert drop(citizen, held, **changes).status_code == 200
+    assert HeldImage.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "kosong"),
+        (None, "kosong"),
+        (b"bukan gambar", "bukan gambar"),
+        (b"%PDF-1.7", "ini PDF"),
+        (b"\xff\xd8" + bytes(11 * 1024 * 1024), "10,0\xa0MB"),
+    ],
+)
+def test_a_bad_file_is_refused_with_the_remedy_and_nothing_is_kept(citizen, data, words):
+    status, text = fault(hold(citizen, data))
+    assert status == 422
+    assert words in text
+    assert HeldImage.objects.count() == 0
+
+
+def test_a_form_that_was_not_made_here_holds_nothing(citizen, picture):
+    assert fault(hold(citizen, picture, key="nonsense"))[0] == 400
+    assert HeldImage.objects.count() == 0
+
+
+def test_the_eleventh_picture_is_refused_with_the_limit(citizen):
+    for _ in range(MAX_FILES):
+        assert hold(citizen, png()).status_code == 200
+    status, text = fault(hold(citizen, png()))
+    assert (status, "10 gambar" in text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("bound", "value"),
+    [
+        ("MAX_HELD_BYTES_OF_BROWSER", 100),
+        ("MAX_HELD_BYTES", 100),
+        ("MAX_HELD_IMAGES", 1),
+        ("FREE_BYTES_FLOOR", 2**60),
+    ],
+)
+def test_beyond_each_bound_pictures_still_come_with_the_form(citizen, bound, value, monkeypatch):
+    hold(citizen, png())
+    monkeypatch.setattr(drafts, bound, value)
+    assert fault(hold(citizen, png()))[0] == 507
+    assert HeldImage.objects.count() == 1
+    assert b"receipt__code" in citizen.send(png()).content
+    assert Evidence.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_never_pass_the_limit_of_the_form(reference):
+    draft = new_draft()
+    HeldImage.objects.all().delete()
+
+    def one(picture):
+        try:
+            return drafts.hold_one(draft=draft, picture=picture, at=AT).sha256
+        except drafts.FormFull:
+            return None
+        finally:
+            connections.close_all()
+
+    pictures = [Picture.of(png()) for _ in range(14)]
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(one, [*pictures, *pictures[:4]]))
+    assert HeldImage.objects.count() == MAX_FILES == len({sha256 for sha256 in kept if sha256})
+
+
+@pytest.mark.django_db
+def test_what_is_too_heavy_together_is_refused(reference):
+    draft = new_draft()
+    held = drafts.hold_one(draft=draft, picture=Picture.of(png()), at=AT)
+    HeldImage.objects.filter(pk=held.pk).update(byte_size=MAX_TOTAL_BYTES - 10)
+    with pytest.raises(drafts.FormFull):
+        drafts.hold_one(draft=draft, picture=Picture.of(png()), at=AT)
