@@ -76,6 +76,7 @@ class CasePowers:
     write_note: bool
     propose: bool
     message_reporter: bool
+    export: bool
 
 
 def case_powers(case: Case, by: User) -> CasePowers:
@@ -89,6 +90,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         write_note=by.may(Permission.WRITE_NOTES),
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
+        export=by.may(Permission.EXPORT_CASE),
     )
 
 

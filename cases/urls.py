@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, evidence, follow_up, inbox, writing
+from cases.views import (
+    actions,
+    assessments,
+    bundle,
+    case,
+    evidence,
+    follow_up,
+    inbox,
+    masking,
+    originals,
+    verification,
+    writing,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -21,9 +33,20 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/salinan", evidence.evidence_image, name="evidence-image"),
+    path(
+        "kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/kecil", evidence.evidence_thumbnail, name="evidence-thumbnail"
+    ),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/samarkan/", masking.mask_evidence, name="mask-evidence"),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/asli/", originals.original, name="original"),
+    path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/setujui/", originals.agree_original, name="agree-original"),
+    path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/unduh/", originals.take_original_file, name="take-original"),
+    path("kasus/<uuid:case_id>/berkas/", bundle.bundle, name="bundle"),
+    path("cocokkan/", verification.verify_file, name="verify-file"),
+    path("kunci/", bundle.public_key, name="signing-key"),
     path("lacak/", follow_up.follow_up, name="follow-up"),
     path("lacak/laporan/", follow_up.followed, name="followed-report"),
     path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),
     path("lacak/laporan/gambar/", follow_up.add_pictures, name="add-pictures"),
+    path("lacak/laporan/periksa/", follow_up.check_own_file, name="check-own-file"),
     path("lacak/selesai/", follow_up.leave, name="leave-report"),
 ]

@@ -14,5 +14,6 @@ app.conf.beat_schedule = {
     # What a lost message, a killed worker or a flushed Redis left behind
     "sweep-outbox": {"task": "reports.tasks.sweep_outbox", "schedule": 20.0},
     "open-waiting-cases": {"task": "cases.tasks.open_waiting_cases", "schedule": 10.0},
+    "pack-originals": {"task": "cases.tasks.pack_originals", "schedule": 15.0},
     "drop-expired-drafts": {"task": "reports.tasks.drop_expired_drafts", "schedule": 3600.0},
 }

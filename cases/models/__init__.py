@@ -4,6 +4,8 @@ from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
 from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+from cases.models.masking import MaskedCopy
+from cases.models.original_opening import OpeningState, OriginalOpening
 
 __all__ = [
     "AsnStatus",
@@ -15,8 +17,11 @@ __all__ = [
     "ClarificationMethod",
     "DisciplineLevel",
     "FollowUp",
+    "MaskedCopy",
     "Message",
     "Note",
+    "OpeningState",
+    "OriginalOpening",
     "OversightBody",
     "Recommendation",
     "Registration",
