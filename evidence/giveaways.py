@@ -15,7 +15,7 @@ class Giveaway(StrEnum):
 
 # Readers put blanks and dots into numbers, and take 0 for O; so a number may be broken up, but begins like one.
 PATTERNS = {
-    Giveaway.EMAIL: re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.]+"),
+    Giveaway.EMAIL: re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
     Giveaway.PHONE: re.compile(r"(?<!\d)(?:\+?\s?62|[0O])[\s.()-]*8(?:[\s.()-]*\d){7,11}(?!\d)"),
     # 16 digits; the 18 of a NIP belong to the office, not to the private person.
     Giveaway.NIK: re.compile(r"(?<!\d)\d(?:[\s.-]?\d){15}(?![\s.-]?\d)"),

@@ -25,6 +25,7 @@ THUMBNAIL_QUALITY = 70
 LETTERS_PER_WIDTH = 40
 SMALLEST_LETTER, LARGEST_LETTER = 11, 60
 SLANT = 28
+PIXELS_PER_RIM = 14
 # Dark letters with a light rim: one of them shows on any ground, neither hides what is below.
 INK, RIM = (0, 0, 0, 56), (255, 255, 255, 56)
 
@@ -91,13 +92,13 @@ def _watermark(image: Image.Image, order: Mapping[str, Any], fonts: Fonts) -> Im
 
 
 def _stamp(lines: list[str], font: Font, size: int) -> Image.Image:
-    text = "\n".join(lines)
+    text, rim = "\n".join(lines), max(size // PIXELS_PER_RIM, 1)
     plain = Image.new("RGBA", (1, 1))
-    left, top, right, bottom = ImageDraw.Draw(plain).multiline_textbbox((0, 0), text, font=font, stroke_width=2)
+    left, top, right, bottom = ImageDraw.Draw(plain).multiline_textbbox((0, 0), text, font=font, stroke_width=rim)
     plain = Image.new("RGBA", (round(right - left) + size, round(bottom - top) + size), (128, 128, 128, 0))
     place = (size // 2 - left, size // 2 - top)
     ImageDraw.Draw(plain).multiline_text(
-        place, text, font=font, fill=INK, stroke_width=2, stroke_fill=RIM, align="center"
+        place, text, font=font, fill=INK, stroke_width=rim, stroke_fill=RIM, align="center"
     )
     return plain.rotate(SLANT, expand=True, resample=Image.Resampling.BILINEAR, fillcolor=(128, 128, 128, 0))
 

@@ -18,6 +18,8 @@ PUBLIC = {
     "cases:write-to-office",
     "cases:add-pictures",
     "cases:leave-report",
+    "cases:check-own-file",
+    "cases:signing-key",
 }
 
 

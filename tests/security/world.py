@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import Role
-from cases import messages, notes, sharing
+from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
-from cases.models import Case
+from cases.models import Case, OriginalOpening
+from evidence.digests import sha256_hex
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
@@ -36,6 +37,7 @@ class Place:
     report: Report
     evidence: Evidence
     finding: Finding
+    opening: OriginalOpening
     canary: str
     code: str
 
@@ -82,11 +84,16 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     line = {"text": f"{canary} terbaca", "box": [0, 0, 9, 9], "confidence": 0.9}
     Evidence.objects.filter(pk=evidence.pk).update(text=line["text"], lines=[line], reading_state="read")
     settings.CLEAN_ROOT.mkdir(parents=True, exist_ok=True)
-    (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(png())
+    clean = png()
+    (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(clean)
+    Evidence.objects.filter(pk=evidence.pk).update(clean_sha256=sha256_hex(clean), clean_width=24, clean_height=32)
+    opening = original_opening.ask_for_original(
+        evidence=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
+    )
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
-    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, canary, CODES[region_code])
+    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, opening, canary, CODES[region_code])
 
 
 def logged_in(user, name: str = "") -> Visitor:
@@ -170,6 +177,12 @@ ABOUT_A_CASE = {
     "cases:change-respondent": _nothing_more,
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:evidence-image": lambda place: [place.evidence.pk],
+    "cases:evidence-thumbnail": lambda place: [place.evidence.pk],
+    "cases:mask-evidence": lambda place: [place.evidence.pk],
+    "cases:original": lambda place: [place.evidence.pk],
+    "cases:agree-original": lambda place: [place.opening.pk],
+    "cases:take-original": lambda place: [place.opening.pk],
+    "cases:bundle": _nothing_more,
 }
 
 
