@@ -25,7 +25,7 @@ class MaskForm(forms.Form):
         label=_("Kotak hitam"),
         required=False,
         max_length=MOST_BOXES * 30,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off", "class": "form-control code"}),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "class": "form-control code"}),
         help_text=_("Satu kotak tiap baris: kiri, atas, kanan, bawah, dalam piksel. Contoh: 40, 120, 600, 180."),
     )
 

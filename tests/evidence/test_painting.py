@@ -1,6 +1,8 @@
 """Watermark, mask and thumbnail: drawn in the confined child, proven clean, and nothing of what is hidden is left."""
 
 import io
+import sys
+import timeit
 
 import pytest
 from hypothesis import given, settings
@@ -161,3 +163,15 @@ def test_a_picture_with_metadata_is_no_clean_copy():
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=3))
 def test_any_name_can_stand_in_a_watermark(lines):
     assert watermark(clean(), lines).width == 320
+
+
+def test_the_cost_of_a_watermark_beside_that_of_rebuilding():
+    """Prints figures (pytest -s); nothing is asserted of time."""
+    upload = encoded(page(width=1080, height=2340), "PNG")
+    clean_copy = rebuild(upload).data
+    work = {"rebuild": lambda: rebuild(upload), "watermark": lambda: watermark(clean_copy, WORDS)}
+    seconds = {name: min(timeit.repeat(do, number=1, repeat=3)) for name, do in work.items()}
+    ratio = seconds["watermark"] / seconds["rebuild"]
+    words = f"{1000 * seconds['watermark']:.0f} ms a watermark of 1080 x 2340, {ratio:.2f} x a rebuild"
+    sys.stdout.write(f"\n{words}\n")
+    assert set(seconds) == {"rebuild", "watermark"}
