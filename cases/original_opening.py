@@ -2,7 +2,7 @@
 
 No process that talks to the network holds the evidence's private key, so the web process cannot open anything. The
 worker judges the agreement again, opens the original and locks it into a parcel of its own; the web process opens that
-parcel once, for the person who asked, within an hour. See docs/adr/0006.
+parcel once, for the person who asked, within an hour. See docs/adr/0011.
 """
 
 from datetime import datetime, timedelta
