@@ -22,6 +22,8 @@ class Permission(StrEnum):
     RECOMMEND = "recommend"
     RECORD_OUTCOME = "record_outcome"
     SHARE = "share"
+    OPEN_ORIGINAL = "open_original"
+    EXPORT_CASE = "export_case"
     SEE_FIGURES = "see_figures"
     EXPORT_FIGURES = "export_figures"
     SEE_AUDIT = "see_audit"
@@ -61,6 +63,8 @@ POWERS: dict[Role, Powers] = {
                 Permission.RECOMMEND,
                 Permission.RECORD_OUTCOME,
                 Permission.SHARE,
+                Permission.OPEN_ORIGINAL,
+                Permission.EXPORT_CASE,
                 Permission.SEE_FIGURES,
             }
         )

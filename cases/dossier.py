@@ -12,10 +12,11 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
+from cases.copies import masks_for, shown_text
 from cases.decisions import Decision, decisions
 from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
-from cases.models import Assessment, Case, CaseDocument, Message, Note, Verdict
+from cases.models import Assessment, Case, CaseDocument, MaskedCopy, Message, Note, Verdict
 from cases.opinions import finding_title, latest_classifications, most_probable_first, other_answers
 from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
@@ -23,7 +24,8 @@ from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
 from cases.surges import Surge
 from cases.timeline import TimelineEntry, timeline
-from cases.wording import Deadline, deadline, is_doubtful, percent, probability_word
+from cases.viewer_page import picture_lines
+from cases.wording import Deadline, deadline, percent, probability_word
 from regions.models import Region
 from reports.models import Classification, Evidence, Finding, PreparationState, Report
 from rules.models import CatalogueVersion
@@ -31,15 +33,6 @@ from rules.models import CatalogueVersion
 # Words behind less probable findings would only clutter the text.
 FINDINGS_MARKED = 4
 FINDINGS_SHOWN_FIRST = 3
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line read from a picture; `percent` is how sure the reader is."""
-
-    text: str
-    percent: int
-    is_doubtful: bool
 
 
 @dataclass(frozen=True)
@@ -53,17 +46,12 @@ class PictureSheet:
     cluster: Cluster | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PicturePage:
-    """The page of one picture. `place` counts from 1 among the `count` pictures of its report."""
+@dataclass(frozen=True)
+class Seen:
+    """What is known of the pictures of a case, by picture: the like ones, and the masks that bind the reader."""
 
-    evidence: Evidence
-    is_viewable: bool
-    lines: list[Line]
-    place: int
-    count: int
-    before: Evidence | None
-    after: Evidence | None
+    clusters: Mapping[UUID, Cluster]
+    masks: Mapping[UUID, MaskedCopy]
 
 
 @dataclass(frozen=True)
@@ -144,7 +132,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at),
-        reports=_report_sheets(case, runs, findings, clusters(alike)),
+        reports=_report_sheets(case, runs, findings, Seen(clusters(alike), masks_for(case, by))),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
         added_rules=_added_rules(assessments, findings, list(runs.values()), at),
@@ -162,29 +150,6 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         messages=_messages(case) if sees_messages else [],
         similar=similar_cases(case, by, alike),
         surge=surge_of(alike),
-    )
-
-
-def picture_lines(evidence: Evidence) -> list[Line]:
-    """The lines read from a picture, with how sure the reader is of each."""
-    return [
-        Line(str(line["text"]), round(float(line["confidence"]) * 100), is_doubtful(float(line["confidence"])))
-        for line in evidence.lines
-    ]
-
-
-def picture_page(evidence: Evidence) -> PicturePage:
-    """A picture with its lines and its neighbours in the report."""
-    pictures = list(Evidence.objects.filter(report=evidence.report_id).in_order())
-    place = pictures.index(evidence)
-    return PicturePage(
-        evidence=evidence,
-        is_viewable=evidence.state == PreparationState.READY,
-        lines=picture_lines(evidence),
-        place=place + 1,
-        count=len(pictures),
-        before=pictures[place - 1] if place else None,
-        after=pictures[place + 1] if place + 1 < len(pictures) else None,
     )
 
 
@@ -234,24 +199,23 @@ def _added_rules(
 
 
 def _report_sheets(
-    case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], found_in: Mapping[UUID, Cluster]
+    case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
     links = case.case_reports.select_related("report__region__parent", "report__election_event")
     links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
-    return [_report_sheet(link.report, runs.get(link.report_id), findings, found_in) for link in links]
+    return [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
 
 
-def _report_sheet(
-    report: Report, run: Classification | None, findings: list[Finding], found_in: Mapping[UUID, Cluster]
-) -> ReportSheet:
+def _report_sheet(report: Report, run: Classification | None, findings: list[Finding], seen: Seen) -> ReportSheet:
     own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
     spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
     narrative = highlight(report.narrative, locate(report.narrative, _of(spans, "report")))
     reasons, pictures = narrative.reasons, []
     for evidence in sorted(report.evidence.all(), key=lambda row: row.position):
-        text = highlight(evidence.text, locate(evidence.text, _of(spans, "screenshot")), known=reasons)
+        read = shown_text(evidence, seen.masks.get(evidence.pk))
+        text = highlight(read, locate(read, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
-        pictures.append(_picture_sheet(evidence, text, found_in.get(evidence.pk)))
+        pictures.append(_picture_sheet(evidence, text, seen.clusters.get(evidence.pk)))
     return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures)
 
 

@@ -1,40 +1,104 @@
-"""The pictures of a case, for people who may see the case; every look is on record."""
+"""The pictures of a case, for people who may see the case; every look is on record and marks what it shows."""
 
 from datetime import datetime
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditEvent, User
+from cases.copies import Copy, copy_for
 from cases.events import CaseEvent
 from cases.models import Case
 from cases.refusals import ActionRefused, NotVisible
+from evidence import vault
+from evidence.painting import Painted, thumbnail, watermark
+from regions.models import Region
 from reports.models import Evidence, PreparationState
 
 
-def clean_copy(*, evidence: Evidence, by: User, at: datetime) -> Path:
-    """Where the clean copy lies (never the original), after writing down who looked.
-
-    Raises NotVisible outside the person's cases, ActionRefused while there is no clean copy.
-    """
+def case_of(evidence: Evidence, by: User) -> Case:
+    """The case of a picture, if this person may see it. Raises NotVisible."""
     case = Case.objects.visible_to(by).filter(case_reports__report=evidence.report_id).first()
     if case is None:
         raise NotVisible(_("Gambar ini tidak ada atau di luar wewenang Anda."))
+    return case
+
+
+def require_ready(evidence: Evidence) -> None:
+    """Raises ActionRefused while there is no clean copy."""
     if evidence.state != PreparationState.READY:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
+
+
+def watermarked_copy(
+    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True
+) -> Painted:
+    """The copy this person is shown, marked with who looks and when, after writing the look down.
+
+    Raises NotVisible outside the person's cases, ActionRefused while there is no clean copy, and
+    evidence.vault.NotInVault, evidence.painting.PaintingFailed or evidence.children.ChildUnavailable.
+    """
+    case = case_of(evidence, by)
+    require_ready(evidence)
+    shown = copy_for(evidence, by, masked=masked)
+    data = vault.load(settings.CLEAN_ROOT, shown.name)
+    record_look(case=case, evidence=evidence, by=by, at=at)
+    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at))
+
+
+def small_copy(*, evidence: Evidence, by: User) -> bytes:
+    """A JPEG too small to read, made once per copy. Finding a picture in a list is not yet looking at it.
+
+    Raises as watermarked_copy() does.
+    """
+    case_of(evidence, by)
+    require_ready(evidence)
+    return _small(copy_for(evidence, by))
+
+
+def record_look(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
+    """Write down that somebody looks at a picture: once a minute, the minute its watermark names."""
+    minute = at.replace(second=0, microsecond=0)
+    looks = AuditEvent.objects.about(evidence.pk).filter(action=CaseEvent.BUKTI_DILIHAT, actor=by, at__gte=minute)
+    if looks.exists():
+        return
     record(
         action=CaseEvent.BUKTI_DILIHAT,
         by=by,
         at=at,
-        subject_kind="case",
-        subject_id=case.pk,
-        details={"evidence": str(evidence.pk)},
+        subject_kind="evidence",
+        subject_id=evidence.pk,
+        details={"case": str(case.pk)},
     )
-    return Path(settings.CLEAN_ROOT) / evidence.clean_name
 
 
 def record_view(*, case: Case, by: User, at: datetime) -> None:
     """Write down that somebody opened the page of the case."""
     record(action=CaseEvent.DILIHAT, by=by, at=at, subject_kind="case", subject_id=case.pk)
+
+
+def watermark_lines(*, case: Case | None, by: User, at: datetime) -> list[str]:
+    """Who looks, for which office, at which minute of the office's clock, at which case.
+
+    A second reader is not to know which case it is.
+    """
+    minute = at.astimezone(_office_zone(by)).strftime("%d-%m-%Y %H.%M %Z")
+    who = " · ".join(filter(None, [str(by), by.office_name]))
+    return [who, f"{minute} · {case.reference}" if case else minute]
+
+
+def _office_zone(by: User) -> ZoneInfo:
+    name = Region.objects.filter(pk=by.region_code).values_list("time_zone", flat=True).first()
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def _small(shown: Copy) -> bytes:
+    name = f"{shown.name}.small.jpg"
+    try:
+        return vault.load(settings.CLEAN_ROOT, name)
+    except vault.NotInVault:
+        small = thumbnail(vault.load(settings.CLEAN_ROOT, shown.name)).data
+        vault.store(settings.CLEAN_ROOT, name, small)
+        return small

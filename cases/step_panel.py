@@ -77,6 +77,7 @@ class CasePowers:
     propose: bool
     message_reporter: bool
     record_pact: bool
+    export: bool
 
 
 def case_powers(case: Case, by: User) -> CasePowers:
@@ -91,6 +92,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
         record_pact=by.may(Permission.CLARIFY),
+        export=by.may(Permission.EXPORT_CASE),
     )
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import documents, opening, second_reading
+from cases import documents, opening, original_packing, second_reading
 
 
 @shared_task
@@ -22,3 +22,10 @@ def draw_second_readings() -> None:
 def prepare_waiting_pages() -> None:
     """Make scanned pages of case papers viewable."""
     documents.prepare_waiting_pages(at=timezone.now())
+
+
+@shared_task
+def pack_originals() -> None:
+    """Hand over the originals two people agreed on, and remove what nobody took."""
+    original_packing.drop_lapsed(at=timezone.now())
+    original_packing.pack_agreed(at=timezone.now())

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, documents, evidence, follow_up, inbox, second_reading, writing
+from cases.views import (
+    actions,
+    assessments,
+    bundle,
+    case,
+    documents,
+    evidence,
+    follow_up,
+    inbox,
+    masking,
+    originals,
+    second_reading,
+    verification,
+    writing,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -30,9 +44,20 @@ urlpatterns = [
         second_reading.second_reading_image,
         name="second-reading-image",
     ),
+    path(
+        "kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/kecil", evidence.evidence_thumbnail, name="evidence-thumbnail"
+    ),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/samarkan/", masking.mask_evidence, name="mask-evidence"),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/asli/", originals.original, name="original"),
+    path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/setujui/", originals.agree_original, name="agree-original"),
+    path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/unduh/", originals.take_original_file, name="take-original"),
+    path("kasus/<uuid:case_id>/berkas/", bundle.bundle, name="bundle"),
+    path("cocokkan/", verification.verify_file, name="verify-file"),
+    path("kunci/", bundle.public_key, name="signing-key"),
     path("lacak/", follow_up.follow_up, name="follow-up"),
     path("lacak/laporan/", follow_up.followed, name="followed-report"),
     path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),
     path("lacak/laporan/gambar/", follow_up.add_pictures, name="add-pictures"),
+    path("lacak/laporan/periksa/", follow_up.check_own_file, name="check-own-file"),
     path("lacak/selesai/", follow_up.leave, name="leave-report"),
 ]

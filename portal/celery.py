@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
     "report-drift": {"task": "stats.tasks.report_drift", "schedule": crontab(hour=1, minute=30)},
     "prepare-waiting-pages": {"task": "cases.tasks.prepare_waiting_pages", "schedule": 15.0},
     "remove-erased-files": {"task": "reports.tasks.remove_erased_files", "schedule": 3600.0},
+    "pack-originals": {"task": "cases.tasks.pack_originals", "schedule": 15.0},
     "drop-expired-drafts": {"task": "reports.tasks.drop_expired_drafts", "schedule": 3600.0},
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.environment import CHECKOUT
 from portal.keys import (
+    BUNDLE_SIGNING,
     EVIDENCE_PRIVATE,
     EVIDENCE_PUBLIC,
     IDENTITY_PRIVATE,
@@ -33,7 +34,7 @@ def main(checkout: Path = CHECKOUT) -> int:
         write_secret(env_file, "\n".join([*lines, "ALLOWED_HOSTS=localhost", "PUBLIC_HTTPS=1"]))
         say(f"{env_file} dibuat. Isi ALLOWED_HOSTS dengan nama situs, misalnya lapor.example.id.")
     fill_key_folder(folder)
-    for name in (EVIDENCE_PUBLIC, EVIDENCE_PRIVATE, IDENTITY_PUBLIC):
+    for name in (EVIDENCE_PUBLIC, EVIDENCE_PRIVATE, IDENTITY_PUBLIC, BUNDLE_SIGNING):
         (folder / name).chmod(MOUNTED_MODE)
     if (folder / IDENTITY_PRIVATE).exists():
         say(f"Pindahkan {folder / IDENTITY_PRIVATE} ke brankas: server tidak pernah memerlukannya.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.embedded.places import open_folder
 from portal.embedded.processes import StartFailed
-from portal.keys import DJANGO_KEY, EVIDENCE_PRIVATE, EVIDENCE_PUBLIC, IDENTITY_PUBLIC, RECEIPT_PEPPER
+from portal.keys import BUNDLE_SIGNING, DJANGO_KEY, EVIDENCE_PRIVATE, EVIDENCE_PUBLIC, IDENTITY_PUBLIC, RECEIPT_PEPPER
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PRIVATE_KEY_VARIABLE = "EVIDENCE_PRIVATE_KEY_FILE"
@@ -47,6 +47,7 @@ def for_web(environ: Mapping[str, str], *, data_dir: Path, keys: Path) -> dict[s
     defaults = {
         "EVIDENCE_PUBLIC_KEY_FILE": str(keys / EVIDENCE_PUBLIC),
         "IDENTITY_PUBLIC_KEY_FILE": str(keys / IDENTITY_PUBLIC),
+        "BUNDLE_SIGNING_KEY_FILE": str(keys / BUNDLE_SIGNING),
         "PUBLIC_HTTPS": "0",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "STATIC_ROOT": str(data_dir / "static"),

@@ -1,6 +1,7 @@
 """The secrets of one installation, made once and never overwritten: losing the pepper loses every receipt.
 
-File format: one line of text each; `evidence.sealing` describes those of the two key pairs.
+File format: one line of text each; `evidence.sealing` describes those of the two key pairs, `evidence.signing` the one
+that signs what leaves the portal.
 """
 
 import os
@@ -8,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from evidence.sealing import generate_keypair
+from evidence.signing import generate_signing_key, signing_key_text
 
 DJANGO_KEY = "secret-key"
 RECEIPT_PEPPER = "receipt-pepper"
@@ -15,6 +17,7 @@ EVIDENCE_PRIVATE = "evidence.private"
 EVIDENCE_PUBLIC = "evidence.public"
 IDENTITY_PRIVATE = "identity.private"
 IDENTITY_PUBLIC = "identity.public"
+BUNDLE_SIGNING = "bundle.signing"
 SECRET_BYTES = 50
 
 
@@ -27,6 +30,8 @@ def fill_key_folder(folder: Path) -> None:
     for name in (DJANGO_KEY, RECEIPT_PEPPER):
         if not (folder / name).exists():
             write_secret(folder / name, secrets.token_urlsafe(SECRET_BYTES))
+    if not (folder / BUNDLE_SIGNING).exists():
+        write_secret(folder / BUNDLE_SIGNING, signing_key_text(generate_signing_key()))
     for private_name, public_name in (
         (EVIDENCE_PRIVATE, EVIDENCE_PUBLIC),
         (IDENTITY_PRIVATE, IDENTITY_PUBLIC),

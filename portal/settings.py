@@ -30,6 +30,8 @@ CLEAN_ROOT = DATA_DIR / "clean"
 EVIDENCE_PUBLIC_KEY_FILE = env_file("EVIDENCE_PUBLIC_KEY_FILE")
 EVIDENCE_PRIVATE_KEY_FILE = env_file("EVIDENCE_PRIVATE_KEY_FILE")
 IDENTITY_PUBLIC_KEY_FILE = env_file("IDENTITY_PUBLIC_KEY_FILE")
+# Signs the case bundles that leave the portal; web only.
+BUNDLE_SIGNING_KEY_FILE = env_file("BUNDLE_SIGNING_KEY_FILE")
 
 # Reads the text of screenshots: faster-paddle, faster-paddle-tiny, or rapidocr where that is installed.
 READING_ENGINE = env_choice("READING_ENGINE", ("faster-paddle", "faster-paddle-tiny", "rapidocr"))

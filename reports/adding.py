@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from accounts import audit
 from evidence.limits import MAX_FILES
-from reports import outbox, publishing
+from reports import custody, outbox, publishing
 from reports.models import Evidence, Report, Step
 from reports.originals import Picture, seal_originals
 
@@ -42,6 +42,7 @@ def add_evidence(*, report: Report, pictures: Sequence[Picture], at: datetime) -
             for position, original in enumerate(originals, start=last + 1)
         )
         if rows:
+            custody.record_receipt(rows, at=at)
             _promise_work(report, rows, at)
     return rows
 

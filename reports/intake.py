@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from evidence.sealing import Sealed
-from reports import outbox, publishing, receipt
+from reports import custody, outbox, publishing, receipt
 from reports.drafts import Draft
 from reports.identity import Identity, seal_identity
 from reports.links import address_of
@@ -89,6 +89,7 @@ def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: dat
         report = _write_report(report_id, facts, identity, draft, at)
         evidence = _write_evidence(report, _claim_held(draft, held), originals, at)
         mark_sender(report=report, evidence=evidence, browser_secret=draft.browser_secret, at=at)
+        custody.record_receipt(evidence, at=at)
         entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
         audit.record(
             action="report.received",

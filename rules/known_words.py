@@ -46,7 +46,7 @@ class KnownWords:
         return min(token.keys & self.keys, default="")
 
     def _hidden(self, names: Iterable[str]) -> set[str]:
-        posts = self.lexicon.people.phrases
+        posts = self.lexicon.people.phrases.words
         words = {word.strip(".,").lower() for name in names for word in name.split()}
         return {word for word in words if len(word) >= _SHORTEST_NAME and word not in posts}
 

@@ -11,6 +11,7 @@ from django.db import connection
 from accounts.models import User
 from accounts.roles import Role
 from evidence.sealing import generate_keypair
+from evidence.signing import generate_signing_key, signing_key_text
 from regions.models import Region
 
 _connect = socket.socket.connect
@@ -36,6 +37,7 @@ def key_files(tmp_path_factory):
         pair = generate_keypair()
         (folder / f"{name}.public").write_text(pair.public_text)
         (folder / f"{name}.private").write_text(pair.private_text)
+    (folder / "bundle.signing").write_text(signing_key_text(generate_signing_key()))
     return folder
 
 
@@ -46,6 +48,7 @@ def own_keys_and_folders(settings, key_files, tmp_path):
     settings.EVIDENCE_PUBLIC_KEY_FILE = key_files / "evidence.public"
     settings.EVIDENCE_PRIVATE_KEY_FILE = key_files / "evidence.private"
     settings.IDENTITY_PUBLIC_KEY_FILE = key_files / "identity.public"
+    settings.BUNDLE_SIGNING_KEY_FILE = key_files / "bundle.signing"
     settings.SEALED_ROOT = tmp_path / "sealed"
     settings.CLEAN_ROOT = tmp_path / "clean"
     settings.LIMITS_URL = ""

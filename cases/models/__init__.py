@@ -5,6 +5,8 @@ from cases.models.casework import Assessment, Message, Note, Registration, Verdi
 from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
+from cases.models.masking import MaskedCopy
+from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
@@ -21,8 +23,11 @@ __all__ = [
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
+    "MaskedCopy",
     "Message",
     "Note",
+    "OpeningState",
+    "OriginalOpening",
     "OversightBody",
     "Recommendation",
     "Registration",

@@ -15,8 +15,10 @@ from cases.forms.documents import PactForm
 from cases.models import Case, CaseDocument, DocumentPage
 from cases.refusals import ActionRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
-from cases.views.evidence import MEDIA_TYPES, picture_response
+from cases.views.evidence import only_a_picture
 from reports.originals import StorageFailed
+
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,11 +37,11 @@ def document_page(request: HttpRequest, case_id: UUID, page_id: UUID) -> HttpRes
     case = visible_case(request, case_id)
     page = get_object_or_404(DocumentPage.objects.select_related("document"), pk=page_id, document__case=case)
     try:
-        name = f"{page.document.kind}-{page.position}.{MEDIA_TYPES[page.clean_media_type]}"
+        name = f"{page.document.kind}-{page.position}.{ENDINGS[page.clean_media_type]}"
         content = page_copy(page=page, by=current_user(request), at=timezone.now()).open("rb")
     except (ActionRefused, FileNotFoundError, KeyError) as refused:
         raise Http404 from refused
-    return picture_response(FileResponse(content, content_type=page.clean_media_type, filename=name))
+    return only_a_picture(FileResponse(content, content_type=page.clean_media_type, filename=name))
 
 
 def _record(request: HttpRequest, case: Case, form: PactForm) -> CaseDocument:

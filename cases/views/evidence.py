@@ -1,54 +1,89 @@
 """Looking at a picture of a case."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
-from cases.dossier import picture_page
-from cases.evidence_access import clean_copy
+from cases.evidence_access import record_look, small_copy, watermarked_copy
 from cases.models import Case
 from cases.refusals import ActionRefused
+from cases.viewer_page import picture_page
 from cases.views.answers import visible_case
+from evidence.children import ChildUnavailable
+from evidence.painting import PaintingFailed
+from evidence.vault import NotInVault
 from reports.models import Evidence
 
-# The clean copies the pipeline makes; anything else is never sent.
-MEDIA_TYPES = {"image/png": "png", "image/jpeg": "jpg"}
+# In an address, asks for the masked copy where there is one.
+MASKED = "tersamar"
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @require_safe
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
-    """One picture with the text read from it."""
-    case = visible_case(request, case_id)
-    context = {"case": case, "picture": picture_page(_picture(case, evidence_id))}
-    return render(request, "cases/evidence.html", context)
+    """One picture with the text read from it and every step that was taken with it."""
+    case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
+    shown = picture_of(case, evidence_id)
+    masked = MASKED in request.GET
+    page = picture_page(shown, case, by=by, at=at, masked=masked)
+    if page.is_viewable:
+        record_look(case=case, evidence=shown, by=by, at=at)
+    return render(request, "cases/evidence.html", {"case": case, "picture": page, "masked": masked})
 
 
 @require_safe
-def evidence_image(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
-    """The bytes of the clean copy; every look is on record."""
-    return picture_answer(request, _picture(visible_case(request, case_id), evidence_id))
+def evidence_image(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """The picture, marked with who looks; every look is on record."""
+    picture = picture_of(visible_case(request, case_id), evidence_id)
+    return picture_answer(request, picture, masked=MASKED in request.GET)
 
 
-def picture_answer(request: HttpRequest, picture: Evidence) -> HttpResponseBase:
-    """The clean copy as a file no browser runs, after writing down who looked. Raises Http404 where there is none."""
+def picture_answer(
+    request: HttpRequest, picture: Evidence, *, masked: bool = False, names_case: bool = True
+) -> HttpResponse:
+    """The marked copy as a file no browser runs, after writing down who looked. Raises Http404 where there is none."""
+    by, at = current_user(request), timezone.now()
     try:
-        name = f"bukti-{picture.position}.{MEDIA_TYPES[picture.clean_media_type]}"
-        content = clean_copy(evidence=picture, by=current_user(request), at=timezone.now()).open("rb")
-    except (ActionRefused, FileNotFoundError, KeyError) as refused:
+        painted = watermarked_copy(evidence=picture, by=by, at=at, masked=masked, names_case=names_case)
+    except (ActionRefused, NotInVault) as refused:
         raise Http404 from refused
-    return picture_response(FileResponse(content, content_type=picture.clean_media_type, filename=name))
+    except (PaintingFailed, ChildUnavailable):
+        return HttpResponse(status=503)
+    return _jpeg(painted.data, f"bukti-{picture.position}.jpg")
 
 
-def picture_response(response: FileResponse) -> FileResponse:
-    """A picture that a browser shows as a picture and nothing else."""
+@require_safe
+def evidence_thumbnail(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """The picture too small to read; no look."""
+    picture = picture_of(visible_case(request, case_id), evidence_id)
+    try:
+        small = small_copy(evidence=picture, by=current_user(request))
+    except (ActionRefused, NotInVault) as refused:
+        raise Http404 from refused
+    except (PaintingFailed, ChildUnavailable):
+        return HttpResponse(status=503)
+    return _jpeg(small, f"bukti-{picture.position}-kecil.jpg")
+
+
+def picture_of(case: Case, evidence_id: UUID) -> Evidence:
+    """A picture of this case. Raises Http404."""
+    return get_object_or_404(Evidence, pk=evidence_id, report__case_link__case=case)
+
+
+def _jpeg(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="image/jpeg")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return only_a_picture(response)
+
+
+def only_a_picture(response: Answer) -> Answer:
+    """Headers of a file that a browser shows as a picture and nothing else."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _picture(case: Case, evidence_id: UUID) -> Evidence:
-    return get_object_or_404(Evidence, pk=evidence_id, report__case_link__case=case)

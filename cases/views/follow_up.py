@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.throttle import Post, minutes_to_wait
 from cases.followed import followed_page, followed_report, forget, remember
+from cases.forms.evidence import FileToVerifyForm
 from cases.forms.follow_up import AddPicturesForm, ReceiptForm, ReporterLineForm
 from cases.messages import receive_from_reporter
 from cases.refusals import FactsRefused
+from cases.verification import is_of_report
 from reports.adding import TooManyPictures, add_evidence
 from reports.models import Report
 from reports.originals import StorageFailed
@@ -102,6 +104,27 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
         form.say(refused)
         return _page(request, report, ReporterLineForm(), form, status=422)
     messages.success(request, _("Gambar Anda sudah tersimpan."))
+    return redirect("cases:followed-report")
+
+
+@login_not_required
+@require_POST
+@of_followed_report
+def check_own_file(request: HttpRequest, report: Report) -> HttpResponse:
+    """Whether a file is, byte for byte, a picture received with this report. The file is hashed and forgotten."""
+    form = FileToVerifyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(problem) for problem in form.errors["file"]))
+    elif is_of_report(form.cleaned_data["file"], report):
+        messages.success(request, _("Sama persis: berkas ini sudah kami terima bersama laporan Anda, tanpa perubahan."))
+    else:
+        messages.warning(
+            request,
+            _(
+                "Berkas ini tidak sama dengan gambar mana pun dalam laporan Anda. Gambar yang pernah dikirim lewat "
+                "aplikasi lain atau disunting menjadi berkas yang berbeda."
+            ),
+        )
     return redirect("cases:followed-report")
 
 

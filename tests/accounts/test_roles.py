@@ -6,7 +6,19 @@ from accounts.models import User
 from accounts.roles import POWERS, Permission, Role
 
 CASEWORK = {"see_cases", "write_notes", "triage", "clarify"}
-DECIDING = {"message_reporter", "register", "study", "assess", "recommend", "record_outcome", "share", "see_figures"}
+DECIDING = {
+    "message_reporter",
+    "register",
+    "study",
+    "assess",
+    "recommend",
+    "record_outcome",
+    "share",
+    "see_figures",
+} | {
+    "open_original",
+    "export_case",
+}
 MAY = {
     Role.REVIEWER_BAWASLU: CASEWORK | DECIDING,
     Role.REVIEWER_KESBANGPOL: CASEWORK | {"propose"},

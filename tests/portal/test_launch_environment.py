@@ -37,7 +37,7 @@ def test_the_first_start_makes_the_secrets_and_later_ones_keep_them(tmp_path):
     fill_key_folder(keys)
     first = {path.name: path.read_text() for path in keys.iterdir()}
     assert sorted(first) == [
-        *("evidence.private", "evidence.public", "identity.private", "identity.public"),
+        *("bundle.signing", "evidence.private", "evidence.public", "identity.private", "identity.public"),
         *("receipt-pepper", "secret-key"),
     ]
     fill_key_folder(keys)

@@ -111,15 +111,76 @@ def test_filters_go_off_by_pointer_but_not_by_arrow_key(show):
     assert page.evaluate("window.sent") == 1
 
 
-def test_an_image_can_be_seen_in_full_size_and_turned_all_round(show):
-    page = show(render_to_string("components/viewer.html", {"src": "data:,", "alt": "Gambar 1"}), "viewer")
-    page.get_by_role("button", name="Ukuran penuh").click()
-    assert "is-zoomed" in page.locator("[data-viewer]").get_attribute("class")
+PICTURE = "data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%22100%22 height=%22200%22/>"
+LINES = [{"number": 1, "text": "Dukung", "box": (10, 20, 30, 10)}, {"number": 2, "text": "tanpa tempat", "box": None}]
+
+
+def viewer_markup():
+    return render_to_string(
+        "components/viewer.html", {"src": PICTURE, "alt": "Gambar 1", "width": 100, "height": 200, "lines": LINES}
+    )
+
+
+def test_an_image_can_be_made_larger_smaller_and_turned_all_round(show):
+    page = show(viewer_markup(), "viewer")
+    width = "Math.round(document.querySelector('[data-viewer-sheet]').offsetWidth)"
+    whole = page.evaluate(width)
+    page.get_by_role("button", name="Perbesar").click()
+    assert page.evaluate(width) == round(whole * 1.5)
+    page.get_by_role("button", name="Perkecil").click()
+    page.get_by_role("button", name="Perkecil").click()
+    assert page.evaluate(width) == round(whole * 0.75)
+    page.get_by_role("button", name="Seluruh gambar").click()
+    assert "is-fitted" in page.locator("[data-viewer]").get_attribute("class")
     turns = []
     for _ in range(4):
         page.get_by_role("button", name="Putar").click()
         turns.append(page.locator("[data-viewer]").get_attribute("class").split()[-1])
     assert turns == ["is-turned-1", "is-turned-2", "is-turned-3", "is-turned-0"]
+
+
+def test_the_keyboard_makes_an_image_larger_and_turns_it(show):
+    page = show(viewer_markup(), "viewer")
+    page.focus("[data-viewer-stage]")
+    page.keyboard.press("+")
+    page.keyboard.press("r")
+    assert page.evaluate("document.querySelector('[data-viewer-sheet]').style.width") == "150%"
+    assert "is-turned-1" in page.locator("[data-viewer]").get_attribute("class")
+
+
+def test_a_line_and_its_box_light_up_together(show):
+    lines = "<ol data-read-lines><li id=baris-1 data-line=1><a href='#kotak-1'>Dukung</a></ol>"
+    page = show(viewer_markup() + lines, "read-lines")
+    lit = "[...document.querySelectorAll('.is-lit')].map((part) => part.id)"
+    page.focus("#baris-1 a")
+    assert page.evaluate(lit) == ["kotak-1", "baris-1"]
+    page.evaluate("document.activeElement.blur()")
+    assert page.evaluate(lit) == []
+    page.dispatch_event("#kotak-1", "pointerover")
+    assert page.evaluate(lit) == ["kotak-1", "baris-1"]
+
+
+MASKING = f"""<form><p hidden data-masking-hint>hint</p><div data-masking=boxes style="position:relative;width:100px">
+<img src='{PICTURE}' width=100 height=200><svg viewBox="0 0 200 400" style="position:absolute;top:0;left:0"
+width=100 height=200><path data-line=0 d="M0 0H9V9H0Z"/></svg></div>
+<input type=checkbox name=lines value=0><textarea id=boxes>20, 20, 60, 60</textarea></form>"""
+
+
+def test_a_box_is_drawn_with_the_pointer_and_taken_away_by_a_press(show):
+    page = show(MASKING, "masking")
+    assert page.locator("svg rect").count() == 1
+    corner = page.locator("svg").bounding_box()
+    page.mouse.move(corner["x"] + 40, corner["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(corner["x"] + 90, corner["y"] + 100)
+    page.mouse.up()
+    assert page.input_value("#boxes") == "20, 20, 60, 60\n80, 100, 180, 200"
+    page.mouse.click(corner["x"] + 20, corner["y"] + 20)
+    assert page.input_value("#boxes") == "80, 100, 180, 200"
+    page.fill("#boxes", "")
+    assert page.locator("svg rect").count() == 0
+    page.check("input[name=lines]")
+    assert page.locator("path.is-chosen").count() == 1
 
 
 def test_a_code_that_cannot_reach_the_clipboard_is_selected_instead(show):

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import Role
-from cases import messages, notes, sharing
+from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
-from cases.models import Case, DocumentPage, SecondReadingDraw
+from cases.models import Case, DocumentPage, OriginalOpening, SecondReadingDraw
+from evidence.digests import sha256_hex
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from reports.originals import Picture
@@ -40,6 +41,7 @@ class Place:
     finding: Finding
     draw: SecondReadingDraw
     page: DocumentPage
+    opening: OriginalOpening
     canary: str
     code: str
 
@@ -86,13 +88,20 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     line = {"text": f"{canary} terbaca", "box": [0, 0, 9, 9], "confidence": 0.9}
     Evidence.objects.filter(pk=evidence.pk).update(text=line["text"], lines=[line], reading_state="read")
     settings.CLEAN_ROOT.mkdir(parents=True, exist_ok=True)
-    (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(png())
+    clean = png()
+    (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(clean)
+    Evidence.objects.filter(pk=evidence.pk).update(clean_sha256=sha256_hex(clean), clean_width=24, clean_height=32)
+    opening = original_opening.ask_for_original(
+        evidence=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
+    )
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = _planted_page(case, canary, by)
-    return Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, canary, CODES[region_code])
+    return Place(
+        Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, opening, canary, CODES[region_code]
+    )
 
 
 def _planted_page(case: Case, canary: str, by) -> DocumentPage:
@@ -204,6 +213,12 @@ ABOUT_A_CASE = {
     "cases:document-page": lambda place: [place.page.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:evidence-image": lambda place: [place.evidence.pk],
+    "cases:evidence-thumbnail": lambda place: [place.evidence.pk],
+    "cases:mask-evidence": lambda place: [place.evidence.pk],
+    "cases:original": lambda place: [place.evidence.pk],
+    "cases:agree-original": lambda place: [place.opening.pk],
+    "cases:take-original": lambda place: [place.opening.pk],
+    "cases:bundle": _nothing_more,
 }
 
 

@@ -1,0 +1,90 @@
+"""What people fill in about pictures: what to hide, why an original is needed, which file to compare."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import LongTextField
+from cases.masking import MaskableLine
+from cases.original_opening import LONGEST_REASON, SHORTEST_REASON
+from evidence.digests import sha256_of_parts
+from evidence.painting import MOST_BOXES, Rectangle
+
+# left, top, right, bottom, parted by anything that is no digit
+FOUR_NUMBERS = re.compile(r"\D*(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D*", re.ASCII)
+
+
+class MaskForm(forms.Form):
+    """Lines to hide as a whole, and boxes by their corners."""
+
+    lines = forms.MultipleChoiceField(label=_("Baris yang disembunyikan"), required=False)
+    boxes = forms.CharField(
+        label=_("Kotak hitam"),
+        required=False,
+        max_length=MOST_BOXES * 30,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "class": "form-control code"}),
+        help_text=_("Satu kotak tiap baris: kiri, atas, kanan, bawah, dalam piksel. Contoh: 40, 120, 600, 180."),
+    )
+
+    # Any: data of a request, as Django's forms take it
+    def __init__(self, data: Any = None, *, lines: list[MaskableLine], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.maskable = lines
+        self.fields["lines"].choices = [(str(line.number), line.text) for line in lines]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_boxes(self) -> list[Rectangle]:
+        """The boxes as numbers."""
+        return [_rectangle(line) for line in str(self.cleaned_data["boxes"]).splitlines() if line.strip()]
+
+    def rectangles(self) -> list[Rectangle]:
+        """Everything to hide, of a valid form."""
+        chosen = set(self.cleaned_data["lines"])
+        return [*self.cleaned_data["boxes"], *(line.box for line in self.maskable if str(line.number) in chosen)]
+
+
+class OriginalForm(forms.Form):
+    """Why the exact bytes are needed."""
+
+    reason = LongTextField(
+        label=_("Alasan"),
+        help_text=_(
+            "Mengapa salinan bersih tidak cukup, dan untuk apa berkas asli dipakai. Orang kedua dan auditor membacanya."
+        ),
+    )
+
+    # The limits are the use case's; named here, the browser already says them.
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["reason"].widget.attrs |= {"minlength": SHORTEST_REASON, "maxlength": LONGEST_REASON}
+
+
+class FileToVerifyForm(forms.Form):
+    """A file to compare; cleans to its SHA-256. Nothing of it is kept."""
+
+    file = forms.FileField(
+        label=_("Berkas"),
+        allow_empty_file=True,
+        error_messages={"required": _("Pilih satu berkas, paling besar 45 MB.")},
+    )
+
+    def clean_file(self) -> str:
+        """The SHA-256 of the file, taken part by part."""
+        return sha256_of_parts(self.cleaned_data["file"].chunks())
+
+
+def boxes_as_text(boxes: list[Rectangle]) -> str:
+    """Boxes as the form takes them."""
+    return "\n".join(", ".join(str(side) for side in box) for box in boxes)
+
+
+def _rectangle(line: str) -> Rectangle:
+    found = FOUR_NUMBERS.fullmatch(line)
+    if not found:
+        raise ValidationError(
+            _("Baris «%(line)s» bukan kotak. Tulis empat angka: kiri, atas, kanan, bawah."), params={"line": line[:40]}
+        )
+    left, top, right, bottom = (int(number) for number in found.groups())
+    return left, top, right, bottom

@@ -1,0 +1,115 @@
+"""Making parts of a picture black, for copies that leave the case team. The original and the clean copy stay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil, floor
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Permission
+from cases.access import require
+from cases.events import CaseEvent
+from cases.evidence_access import case_of, require_ready
+from cases.models import MaskedCopy
+from cases.refusals import ActionRefused, FactsRefused
+from evidence import vault
+from evidence.children import ChildUnavailable
+from evidence.giveaways import Giveaway, giveaway
+from evidence.painting import MOST_BOXES, BoxesRefused, PaintingFailed, Rectangle, mask, whole_blocks
+from reports.models import Evidence
+
+# The reader's boxes sit tight around the letters; tails of g and p may stick out.
+MARGIN_PER_HEIGHT = 0.15
+
+GIVEAWAY_WORDS: dict[Giveaway, Promise] = {
+    Giveaway.PHONE: gettext_lazy("nomor telepon"),
+    Giveaway.EMAIL: gettext_lazy("alamat surel"),
+    Giveaway.HANDLE: gettext_lazy("nama akun"),
+    Giveaway.NIK: gettext_lazy("mirip NIK"),
+}
+
+
+@dataclass(frozen=True)
+class MaskableLine:
+    """A line that can be hidden as a whole. `why` says what it gives away, empty where nothing was noticed."""
+
+    number: int
+    text: str
+    box: Rectangle
+    why: str
+
+
+def maskable_lines(evidence: Evidence) -> list[MaskableLine]:
+    """The lines of a picture whose place is known, with their boxes a little larger than the letters."""
+    lines = []
+    for number, line in enumerate(evidence.lines):
+        if len(line["box"]) != 4:
+            continue
+        kind = giveaway(str(line["text"]))
+        lines.append(
+            MaskableLine(number, str(line["text"]), _roomy(line["box"]), str(GIVEAWAY_WORDS[kind]) if kind else "")
+        )
+    return lines
+
+
+def mask_picture(*, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at: datetime) -> MaskedCopy:
+    """Burn black boxes into a new copy; it counts from now on. Raises ActionRefused, FactsRefused or NotVisible.
+
+    Boxes are (left, top, right, bottom) in pixels of the clean copy and grow to whole blocks.
+    """
+    case = case_of(evidence, by)
+    require(case, Permission.SHARE, by)
+    require_ready(evidence)
+    burned = _inside(evidence, boxes)
+    try:
+        painted = mask(vault.load(settings.CLEAN_ROOT, evidence.clean_name), burned)
+    except (PaintingFailed, ChildUnavailable, vault.NotInVault) as error:
+        raise ActionRefused(_("Salinan tersamar belum bisa dibuat. Coba lagi sebentar lagi.")) from error
+    copy = MaskedCopy(
+        id=uuid4(),
+        evidence=evidence,
+        boxes=burned,
+        sha256=painted.sha256,
+        media_type=painted.media_type,
+        by=by,
+        at=at,
+    )
+    # The file first: a row is a promise that there is something to look at.
+    vault.store(settings.CLEAN_ROOT, copy.file_name, painted.data)
+    with transaction.atomic():
+        copy.save(force_insert=True)
+        record(
+            action=CaseEvent.BUKTI_DISAMARKAN,
+            by=by,
+            at=at,
+            subject_kind="evidence",
+            subject_id=evidence.pk,
+            details={"case": str(case.pk), "sha256": copy.sha256, "boxes": len(burned)},
+        )
+    return copy
+
+
+def _inside(evidence: Evidence, boxes: Sequence[Rectangle]) -> list[Rectangle]:
+    width, height = evidence.clean_width or 0, evidence.clean_height or 0
+    try:
+        return whole_blocks(boxes, width=width, height=height)
+    except BoxesRefused as error:
+        words = _(
+            "Beri paling sedikit satu kotak yang mengenai gambar (%(width)d × %(height)d piksel), "
+            "paling banyak %(most)d."
+        )
+        raise FactsRefused({"boxes": words % {"width": width, "height": height, "most": MOST_BOXES}}) from error
+
+
+def _roomy(box: Sequence[float]) -> Rectangle:
+    left, top, right, bottom = box
+    margin = (bottom - top) * MARGIN_PER_HEIGHT
+    return floor(left - margin), floor(top - margin), ceil(right + margin), ceil(bottom + margin)

@@ -1,0 +1,93 @@
+"""Opening a sealed original: asking, agreeing as the second person, taking it once."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import current_user, permission_required
+from accounts.roles import Permission
+from cases.forms.evidence import OriginalForm
+from cases.models import Case, OriginalOpening
+from cases.opening_page import opening_page
+from cases.original_opening import agree_to_original, ask_for_original, take_original
+from cases.refusals import ActionRefused, FactsRefused, NotVisible
+from cases.views.answers import posted, visible_case
+from cases.views.evidence import picture_of
+from reports.models import Evidence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.OPEN_ORIGINAL)
+def original(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Who asked for the original of a picture, and asking for it."""
+    case = visible_case(request, case_id)
+    picture = picture_of(case, evidence_id)
+    form = OriginalForm(posted(request))
+    if request.method != "POST":
+        return _page(request, case, picture, form)
+    if not form.is_valid():
+        return _page(request, case, picture, form, status=422)
+    try:
+        ask_for_original(
+            evidence=picture, reason=form.cleaned_data["reason"], by=current_user(request), at=timezone.now()
+        )
+    except FactsRefused as refused:
+        form.add_error("reason", refused.problems["reason"])
+        return _page(request, case, picture, form, status=422)
+    messages.success(request, _("Permintaan dicatat. Minta rekan sekantor membuka halaman ini dan menyetujuinya."))
+    return redirect("cases:original", case.pk, picture.pk)
+
+
+@require_POST
+@permission_required(Permission.OPEN_ORIGINAL)
+def agree_original(request: HttpRequest, case_id: UUID, opening_id: UUID) -> HttpResponse:
+    """Agree as the second person."""
+    case = visible_case(request, case_id)
+    opening = _opening(case, opening_id)
+    try:
+        agree_to_original(opening=opening, by=current_user(request), at=timezone.now())
+    except NotVisible as refused:
+        raise Http404 from refused
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Disetujui. Berkas disiapkan; hanya yang meminta dapat mengunduhnya."))
+    return redirect("cases:original", case.pk, opening.evidence_id)
+
+
+@require_POST
+@permission_required(Permission.OPEN_ORIGINAL)
+def take_original_file(request: HttpRequest, case_id: UUID, opening_id: UUID) -> HttpResponse:
+    """The exact bytes, once. A browser must never try to show them."""
+    case = visible_case(request, case_id)
+    opening = _opening(case, opening_id)
+    try:
+        data = take_original(opening=opening, by=current_user(request), at=timezone.now())
+    except NotVisible as refused:
+        raise Http404 from refused
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("cases:original", case.pk, opening.evidence_id)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}-{opening.evidence_id}.bin"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _opening(case: Case, opening_id: UUID) -> OriginalOpening:
+    openings = OriginalOpening.objects.select_related("evidence", "asked_by")
+    return get_object_or_404(openings, pk=opening_id, case=case)
+
+
+def _page(
+    request: HttpRequest, case: Case, picture: Evidence, form: OriginalForm, *, status: int = 200
+) -> HttpResponse:
+    page = opening_page(picture, case, by=current_user(request), at=timezone.now())
+    context = {"case": case, "evidence": picture, "page": page, "form": form}
+    return render(request, "cases/original.html", context, status=status)

@@ -1,0 +1,25 @@
+"""The first links of the chain of custody: a picture was received, and its exact bytes were sealed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts import audit
+from evidence.sealing import key_id_of
+from reports.models import Evidence
+
+RECEIVED = "evidence.received"
+SEALED = "evidence.sealed"
+PREPARED = "evidence.prepared"
+
+
+def record_receipt(evidence: Iterable[Evidence], *, at: datetime) -> None:
+    """Write down what came in and under which key it was locked, in the transaction that writes the rows."""
+    for row in evidence:
+        received: dict[str, object] = {
+            "report": str(row.report_id),
+            "sha256": row.sha256,
+            "byte_size": row.byte_size,
+        }
+        sealed: dict[str, object] = {"report": str(row.report_id), "key": key_id_of(bytes(row.sealed_key))}
+        for action, details in ((RECEIVED, received), (SEALED, sealed)):
+            audit.record(action=action, by=None, at=at, subject_kind="evidence", subject_id=row.id, details=details)

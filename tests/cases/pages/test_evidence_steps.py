@@ -1,0 +1,146 @@
+"""Masking, opening an original, comparing a file and the bundle, through the browser's eyes."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from cases.models import MaskedCopy, OriginalOpening
+from cases.original_packing import pack_agreed
+from reports import receipt
+from reports.models import Report
+from tests.picture_factories import make_picture, screenshot
+
+REASON = "Penyidik meminta berkas seperti diterima."
+CODE = "SEMAR-ANG00-00000-00000-000001"
+
+
+@pytest.fixture
+def picture(case):
+    return make_picture(case, data=screenshot())
+
+
+def file_of(data, name="bukti.png"):
+    return SimpleUploadedFile(name, data, "image/png")
+
+
+def test_suggested_lines_are_picked_by_a_link_and_burned_in(case, picture, sari, visit, address):
+    client, path = visit(sari), address("mask-evidence", case, picture.pk)
+    assert b" checked" not in client.get(path).content
+    page = client.get(f"{path}?saran").content.decode()
+    assert page.count(" checked") == 2
+    answer = client.post(path, {"lines": ["1"], "boxes": "0, 200, 16, 216"})
+    assert answer.url == address("evidence", case, picture.pk) + "?tersamar"
+    assert MaskedCopy.objects.get().boxes == [[0, 192, 16, 224], [0, 32, 224, 80]]
+    assert "0, 192, 16, 224" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "paling sedikit satu kotak"),
+        ("1, 2, 3", "bukan kotak"),
+        ("kiri atas", "bukan kotak"),
+        ("9000, 9000, 9001, 9001", "paling sedikit satu kotak"),
+    ],
+)
+def test_boxes_that_cannot_be_used_are_explained_and_kept(typed, words, case, picture, sari, visit, address):
+    answer = visit(sari).post(address("mask-evidence", case, picture.pk), {"boxes": typed})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert typed in answer.content.decode()
+
+
+def test_an_original_goes_through_two_pairs_of_hands(case, picture, sari, budi, visit, address, monday):
+    path = address("original", case, picture.pk)
+    first, second = visit(sari), visit(budi)
+    assert first.post(path, {"reason": "kurang"}).status_code == 422
+    assert first.post(path, {"reason": REASON}).status_code == 302
+    opening = OriginalOpening.objects.get()
+    agree, take = (address(name, case, opening.pk) for name in ("agree-original", "take-original"))
+    assert agree not in first.get(path).content.decode()
+    first.post(agree)
+    opening.refresh_from_db()
+    assert opening.agreed_at is None
+    assert agree in second.get(path).content.decode()
+    second.post(agree)
+    assert "sedang disiapkan" in first.get(path).content.decode()
+    pack_agreed(at=monday)
+    assert take not in second.get(path).content.decode()
+    assert second.post(take).status_code == 302
+    assert take in first.get(path).content.decode()
+    answer = first.post(take)
+    assert answer.content == screenshot()
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert first.post(take).status_code == 302
+
+
+def test_the_page_of_the_picture_calls_for_the_second_person(case, picture, sari, budi, visit, address):
+    visit(sari).post(address("original", case, picture.pk), {"reason": REASON})
+    assert "menunggu orang kedua" in visit(budi).get(address("evidence", case, picture.pk)).content.decode()
+
+
+def test_a_file_is_recognised_or_not(case, picture, sari, visit):
+    client, path = visit(sari), reverse("cases:verify-file")
+    found = client.post(path, {"file": file_of(screenshot())}).content.decode()
+    assert case.reference in found
+    assert "Berkas asli seperti diterima" in found
+    unknown = client.post(path, {"file": file_of(screenshot() + b"\0")}).content.decode()
+    assert "Tidak dikenal" in unknown
+    assert client.post(path).status_code == 422
+
+
+def test_a_strangers_picture_and_an_unknown_file_get_the_same_answer(case, picture, wayan, visit):
+    client, path = visit(wayan), reverse("cases:verify-file")
+    answers = [client.post(path, {"file": file_of(data)}).content for data in (screenshot(), screenshot() + b"\0")]
+    texts = [answer.split(b"<main")[1].split(b"SHA-256")[0] for answer in answers]
+    assert texts[0] == texts[1]
+    assert not AuditEvent.objects.filter(action="bukti_dicocokkan").exists()
+
+
+def test_a_reporter_compares_an_own_file(case, picture, client):
+    Report.objects.filter(pk=picture.report_id).update(receipt_digest=receipt.digest(CODE))
+    client.post(reverse("cases:follow-up"), {"code": CODE})
+    path = reverse("cases:check-own-file")
+    same = client.post(path, {"file": file_of(screenshot())}, follow=True).content.decode()
+    other = client.post(path, {"file": file_of(screenshot(9))}, follow=True).content.decode()
+    assert "Sama persis" in same
+    assert "tidak sama dengan gambar mana pun" in other
+    assert "Pilih satu berkas" in client.post(path, follow=True).content.decode()
+
+
+def test_the_bundle_is_a_zip_nobody_caches(case, picture, sari, visit, address):
+    client = visit(sari)
+    page = client.get(address("bundle", case)).content.decode()
+    assert "1 gambar belum disamarkan" not in page  # the case has another picture without a file on disk
+    case.case_reports.get().report.evidence.exclude(pk=picture.pk).update(state="needs_person")
+    assert "1 gambar belum disamarkan" in client.get(address("bundle", case)).content.decode()
+    answer = client.post(address("bundle", case))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert archive.testzip() is None
+    assert json.loads(archive.read("manifest.json"))["case"] == case.reference
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_bundle_that_would_not_be_what_is_on_record_is_refused(case, sari, visit, address):
+    answer = visit(sari).post(address("bundle", case), follow=True)
+    assert "tidak sama dengan catatannya" in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="berkas_diekspor").exists()
+
+
+def test_without_a_signing_key_there_is_no_bundle_and_no_key_page(case, picture, sari, visit, address, settings):
+    settings.BUNDLE_SIGNING_KEY_FILE = None
+    assert "belum dipasang" in visit(sari).post(address("bundle", case), follow=True).content.decode()
+    assert visit(sari).get(reverse("cases:signing-key")).status_code == 404
+
+
+def test_anybody_reads_the_public_key(client, db):
+    assert "verify.py --kunci" in client.get(reverse("cases:signing-key")).content.decode()
