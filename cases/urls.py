@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import actions, assessments, case, evidence, follow_up, inbox, second_reading, writing
+from cases.views import actions, assessments, case, evidence, follow_up, hints, inbox, second_reading, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
         second_reading.second_reading_image,
         name="second-reading-image",
     ),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/petunjuk/<int:place>/", hints.judge, name="judge-hint"),
     path("lacak/", follow_up.follow_up, name="follow-up"),
     path("lacak/laporan/", follow_up.followed, name="followed-report"),
     path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
+from accounts.roles import Permission
 from cases.dossier import picture_page
 from cases.evidence_access import clean_copy
+from cases.hints import hint_sheets
 from cases.models import Case
 from cases.refusals import ActionRefused
 from cases.views.answers import visible_case
@@ -23,7 +25,10 @@ MEDIA_TYPES = {"image/png": "png", "image/jpeg": "jpg"}
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """One picture with the text read from it."""
     case = visible_case(request, case_id)
-    context = {"case": case, "picture": picture_page(_picture(case, evidence_id))}
+    picture = _picture(case, evidence_id)
+    may_judge = current_user(request).may(Permission.ASSESS)
+    context = {"case": case, "picture": picture_page(picture)}
+    context |= {"hints": hint_sheets(picture), "may_judge_hints": may_judge}
     return render(request, "cases/evidence.html", context)
 
 
