@@ -12,12 +12,12 @@ from PIL import Image
 from evidence.engines import Engine
 from evidence.lines import Box, ReadLine, cleaned, mean_confidence, upright_size
 
-UNSURE_BELOW = 0.95
-# Icons are read as one or two characters; a better model only guesses better.
-FEWEST_CHARACTERS = 3
-MOST_LINES = 24
-# Height of a line on the sheet in pixels: what the models scale it to anyway.
-LINE_HEIGHT = 48
+UNSURE_BELOW = 0.93
+# Icons, and counts beside them, have no letters: nobody trusts those, however they are read.
+FEWEST_LETTERS = 3
+MOST_LINES = 12
+# Height of a line on the sheet in pixels. The models scale it to 48; finding it again costs by the pixel.
+LINE_HEIGHT = 36
 MARGIN = 0.25
 GAP = 16
 WIDEST = 1536
@@ -48,7 +48,7 @@ def _unsure(lines: Sequence[ReadLine]) -> list[int]:
     places = [
         place
         for place, line in enumerate(lines)
-        if line.confidence < UNSURE_BELOW and sum(map(str.isalnum, line.text)) >= FEWEST_CHARACTERS
+        if line.confidence < UNSURE_BELOW and sum(map(str.isalpha, line.text)) >= FEWEST_LETTERS
     ]
     return sorted(places, key=lambda place: lines[place].confidence)[:MOST_LINES]
 

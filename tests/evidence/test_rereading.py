@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from evidence.engines import paddle
-from evidence.lines import ReadLine
+from evidence.lines import ReadLine, cleaned
 from evidence.rereading import MOST_LINES, reread
 
 SCREEN = Path(__file__).parent / "images" / "facebook.png"
@@ -24,7 +24,7 @@ def screen():
 @pytest.fixture(scope="module")
 def lines(screen):
     """All lines as the fast engine finds them."""
-    found = paddle.load("faster-paddle/tiny").first.read(screen)
+    found = cleaned(paddle.load("faster-paddle/tiny").first.read(screen))
     return sorted(found, key=lambda line: line.box[1])
 
 
@@ -52,7 +52,7 @@ def test_unsure_lines_are_read_again_and_keep_their_place_and_box(screen, lines,
     better = reread(screen, garbled, 0.0, small)
     assert [line.box for line in better] == [line.box for line in lines]
     for place, line in enumerate(better):
-        assert line.text.split()[:3] == lines[place].text.split()[:3]
+        assert line.text[:4] == lines[place].text[:4]
         assert line.confidence > (0.9 if place in doubted else 0.0)
     assert len(doubted) >= 3
 
@@ -73,7 +73,7 @@ def test_icons_are_not_asked_about(screen):
 
 def test_the_surer_reading_stays(screen, lines, small):
     place = long_ones(lines)[0]
-    kept = replace(lines[place], text="what was there", confidence=0.949)
+    kept = replace(lines[place], text="what was there", confidence=0.92)
     blank = Image.new("RGB", screen.size, "white")
     assert reread(blank, [kept], 0.0, small) == [kept]
 
