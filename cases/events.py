@@ -25,6 +25,7 @@ class CaseEvent(models.TextChoices):
     DISERAHKAN = "kasus_diserahkan", _("Kasus diserahkan ke petugas lain")
     DILEPAS = "kasus_dilepas", _("Kasus dilepas")
     DIBAGIKAN = "kasus_dibagikan", _("Dibagikan kepada Kesbangpol")
+    PETUNJUK_DINILAI = "petunjuk_dinilai", _("Petunjuk dari gambar dinilai")
     ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")
     CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")

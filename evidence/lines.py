@@ -1,8 +1,10 @@
 """Lines of text found in a picture: cleaning, order, doubles. Pure functions."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Box = tuple[int, int, int, int]
 
@@ -39,15 +41,20 @@ def clean_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def in_reading_order(lines: Iterable[ReadLine]) -> list[ReadLine]:
-    """Return the lines row by row from the top, each row from the left."""
-    rows: list[list[ReadLine]] = []
-    for line in sorted(lines, key=_middle):
-        if rows and _is_same_row(rows[-1][0], line):
-            rows[-1].append(line)
+def in_reading_order(lines: Iterable[ReadLine], tilt: float = 0.0) -> list[ReadLine]:
+    """Return the lines row by row from the top, each row from the left.
+
+    `tilt` is how many degrees counter-clockwise the picture would have to be turned to straighten its lines; rows
+    are followed along that slope.
+    """
+    placed = sorted(((_place(line.box, tilt), line) for line in lines), key=lambda entry: entry[0])
+    rows: list[list[tuple[_Place, ReadLine]]] = []
+    for place, line in placed:
+        if rows and _is_same_row(rows[-1][0][0], place):
+            rows[-1].append((place, line))
         else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.box[0])]
+            rows.append([(place, line)])
+    return [line for row in rows for _, line in sorted(row, key=lambda entry: entry[0].left)]
 
 
 def without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
@@ -80,12 +87,31 @@ def height(box: Box) -> int:
     return box[3] - box[1]
 
 
-def _middle(line: ReadLine) -> float:
-    return (line.box[1] + line.box[3]) / 2
+def upright_size(box: Box, tilt: float) -> tuple[int, int]:
+    """Return width and height of a line sloping by `tilt` degrees (less than 45) whose upright box is `box`."""
+    across, down = math.cos(math.radians(tilt)), abs(math.sin(math.radians(tilt)))
+    shrink = across**2 - down**2
+    length = (width(box) * across - height(box) * down) / shrink
+    return max(1, round(length)), max(1, round((height(box) * across - width(box) * down) / shrink))
 
 
-def _is_same_row(first: ReadLine, line: ReadLine) -> bool:
-    return abs(_middle(first) - _middle(line)) < min(height(first.box), height(line.box)) / 2
+class _Place(NamedTuple):
+    """Where a line is once the picture is straightened; sorts from the top."""
+
+    middle: float
+    left: float
+    height: int
+
+
+def _place(box: Box, tilt: float) -> _Place:
+    across, down = math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    length, high = upright_size(box, tilt)
+    return _Place(y * across - x * down, x * across + y * down - length / 2, high)
+
+
+def _is_same_row(first: _Place, place: _Place) -> bool:
+    return abs(first.middle - place.middle) < min(first.height, place.height) / 2
 
 
 def _overlap(first: Box, second: Box) -> float:

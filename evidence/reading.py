@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from evidence.engines import Engine
+from evidence.engines import Engine, Engines
 from evidence.lines import (
     Box,
     ReadLine,
@@ -20,6 +20,8 @@ from evidence.lines import (
     share_of_tall,
     without_doubles,
 )
+from evidence.rereading import reread
+from evidence.tilt import tilt_of
 
 UNSURE_BELOW = 0.80
 MANY_TALL = 0.5
@@ -29,7 +31,9 @@ TRANSPOSES = {
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_270,
 }
-# Lines taller than wide lie on their side; lines of the usual shape that read badly are rather upside down.
+# Lines taller than wide lie on their side. Engines turn those counter-clockwise before they read them, so tall lines
+# that read well tell which side it is. Lines of the usual shape that read badly are rather upside down.
+TURNS_FOR_SURE_TALL_LINES = (90, 270, 180)
 TURNS_FOR_TALL_LINES = (270, 90, 180)
 TURNS_FOR_UNSURE_LINES = (180, 90, 270)
 LONGEST_SIDE = 2400
@@ -50,16 +54,33 @@ class Reading:
     turn: int
 
 
-def read_picture(picture: Image.Image, engine: Engine) -> Reading:
-    """Read an RGB picture; when it reads badly as it is, turn it until it reads well and keep the best turn."""
-    attempts = {0: _read_upright(picture, engine)}
-    for turn in TURNS_FOR_TALL_LINES if _has_tall_lines(attempts[0]) else TURNS_FOR_UNSURE_LINES:
+def read_picture(picture: Image.Image, engines: Engines) -> Reading:
+    """Read an RGB picture; when it reads badly as it is, turn it until it reads well and keep the best turn.
+
+    The lines the first engine is unsure of are read again by the second, where there is one.
+    """
+    attempts = {0: _read_upright(picture, engines.first)}
+    for turn in _turns_to_try(attempts[0]):
         if not all(_looks_turned(lines) for lines in attempts.values()):
             break
-        attempts[turn] = _read_upright(picture.transpose(TRANSPOSES[turn]), engine)
+        attempts[turn] = _read_upright(_turned(picture, turn), engines.first)
     turn = _best_turn(attempts)
-    lines = tuple(replace(line, box=_turned_back(line.box, turn, picture.size)) for line in attempts[turn])
-    return Reading(lines, turn)
+    upright, lines = _turned(picture, turn), attempts[turn]
+    tilt = tilt_of(upright, lines)
+    if engines.second:
+        lines = reread(upright, lines, tilt, engines.second)
+    ordered = in_reading_order(lines, tilt)
+    return Reading(tuple(replace(line, box=_turned_back(line.box, turn, picture.size)) for line in ordered), turn)
+
+
+def _turned(picture: Image.Image, turn: int) -> Image.Image:
+    return picture.transpose(TRANSPOSES[turn]) if turn else picture
+
+
+def _turns_to_try(lines: list[ReadLine]) -> tuple[int, ...]:
+    if not _has_tall_lines(lines):
+        return TURNS_FOR_UNSURE_LINES
+    return TURNS_FOR_TALL_LINES if mean_confidence(lines) < UNSURE_BELOW else TURNS_FOR_SURE_TALL_LINES
 
 
 def _looks_turned(lines: list[ReadLine]) -> bool:
@@ -84,11 +105,10 @@ def _read_upright(picture: Image.Image, engine: Engine) -> list[ReadLine]:
         scale = min(1.0, LONGEST_SIDE / max(picture.size))
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     shown = picture if scale == 1.0 else picture.resize(size, Image.Resampling.LANCZOS)
-    lines = [
+    return [
         replace(line, box=_scaled_back(line.box, scale, picture.size))
         for line in cleaned(_read_in_tiles(shown, engine))
     ]
-    return in_reading_order(lines)
 
 
 def _read_in_tiles(picture: Image.Image, engine: Engine) -> list[ReadLine]:

@@ -3,6 +3,7 @@
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
 from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
+from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.masking import MaskedCopy
@@ -19,10 +20,12 @@ __all__ = [
     "ClarificationHost",
     "ClarificationMethod",
     "Conclusion",
+    "ConfirmedHint",
     "DisciplineLevel",
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
+    "HintVerdict",
     "MaskedCopy",
     "Message",
     "Note",

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
+from accounts.roles import Permission
 from cases.evidence_access import record_look, small_copy, watermarked_copy
+from cases.hints import hint_sheets
 from cases.models import Case
 from cases.refusals import ActionRefused
 from cases.viewer_page import picture_page
@@ -34,7 +36,11 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
     page = picture_page(shown, case, by=by, at=at, masked=masked)
     if page.is_viewable:
         record_look(case=case, evidence=shown, by=by, at=at)
-    return render(request, "cases/evidence.html", {"case": case, "picture": page, "masked": masked})
+    # What a picture seems to say is read from the unmasked text: for those alone who judge it.
+    may_judge = by.may(Permission.ASSESS)
+    context = {"case": case, "picture": page, "masked": masked}
+    context |= {"hints": hint_sheets(shown) if may_judge else [], "may_judge_hints": may_judge}
+    return render(request, "cases/evidence.html", context)
 
 
 @require_safe

@@ -6,15 +6,15 @@ from typing import Any
 from faster_paddle import OcrEngine
 from PIL import Image
 
-from evidence.engines import Engine
+from evidence.engines import Engines
 from evidence.lines import ReadLine
 
 
 class PaddleEngine:
     """One loaded model; one thread, since each worker has one core."""
 
-    def __init__(self, model: str) -> None:
-        self._engine = OcrEngine(model_size=model, threads=1)
+    def __init__(self, model: str, **sizes: int) -> None:
+        self._engine = OcrEngine(model_size=model, threads=1, **sizes)
 
     def read(self, picture: Image.Image) -> list[ReadLine]:
         """Return the lines found in an RGB picture."""
@@ -25,9 +25,14 @@ class PaddleEngine:
         return [_line(bound) for bound in found["bounds"].values()]
 
 
-def load(name: str) -> Engine:
-    """Return the engine called `faster-paddle/<model>`."""
-    return PaddleEngine(name.partition("/")[2])
+def load(name: str) -> Engines:
+    """Return the engines called `faster-paddle/<model>` or `faster-paddle/<model>+<better model>`.
+
+    Loading starts a thread, so the better model is loaded now even if no line turns out to need it.
+    """
+    first, _, second = name.partition("/")[2].partition("+")
+    # Lines on a sheet have their size already: enlarging the sheet would cost time and find no more.
+    return Engines(PaddleEngine(first), PaddleEngine(second, det_min_side=0) if second else None)
 
 
 def _line(bound: dict[str, Any]) -> ReadLine:

@@ -5,7 +5,7 @@ from PIL import Image
 from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
-from evidence.engines import Engine
+from evidence.engines import Engines
 from evidence.lines import ReadLine
 
 ONE_THREAD = {
@@ -37,9 +37,9 @@ class RapidEngine:
         ]
 
 
-def load(name: str) -> Engine:
+def load(name: str) -> Engines:
     """Return the only engine of this adapter; `name` is its name."""
-    return RapidEngine()
+    return Engines(RapidEngine())
 
 
 def _box(corners: np.ndarray) -> tuple[int, int, int, int]:

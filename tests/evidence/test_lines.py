@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from evidence.lines import (
     in_reading_order,
     mean_confidence,
     share_of_tall,
+    upright_size,
     without_doubles,
 )
 
@@ -55,6 +58,27 @@ def test_rows_are_read_from_the_top_and_each_from_the_left():
         line("fourth", (100, 98, 190, 118)),
     ]
     assert [one.text for one in in_reading_order(found)] == ["first", "second", "third", "fourth"]
+
+
+@pytest.mark.parametrize("tilt", [10, -10, 2])
+def test_rows_are_followed_along_their_slope(tilt):
+    across, down = math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
+
+    def sloping(text, left, middle, length=300, high=20):
+        # Where a level line ends up when the picture is turned clockwise by `tilt`.
+        x, y = left + length / 2, middle
+        x, y = x * across - y * down, x * down + y * across
+        wide, tall = length * across + high * abs(down), length * abs(down) + high * across
+        return line(text, (round(x - wide / 2), round(y - tall / 2), round(x + wide / 2), round(y + tall / 2)))
+
+    found = [
+        sloping("third", 0, 90),
+        sloping("second", 600, 60),
+        sloping("first", 0, 60),
+        sloping("fourth", 600, 90),
+    ]
+    assert [one.text for one in in_reading_order(found, tilt)] == ["first", "second", "third", "fourth"]
+    assert all(abs(size - 20) <= 1 for size in (upright_size(one.box, tilt)[1] for one in found))
 
 
 def test_of_two_lines_in_one_place_the_surer_and_longer_stays():

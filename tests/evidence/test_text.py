@@ -1,7 +1,5 @@
 import io
 import json
-import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +10,9 @@ from evidence.children import Failure
 from evidence.images import rebuild
 from evidence.limits import READER_LIMITS, SECOND_READING_LIMITS
 from evidence.refusals import UnsafeImage
-from evidence.text import ATTEMPTS, ReadingFailed, read_text
-from tests.evidence import hostile
+from evidence.text import ATTEMPTS, THOROUGH, ReadingFailed, read_text
+from tests.evidence import benchmark_reading, hostile
+from tests.evidence.benchmark_reading import order_kept, words
 
 IMAGES = Path(__file__).parent / "images"
 TRUTH = {
@@ -21,15 +20,8 @@ TRUTH = {
 }
 
 
-def words(text):
-    stripped = (re.sub(r"^\W+|\W+$", "", word) for word in text.split())
-    return Counter(word for word in stripped if word)
-
-
 def word_recall(name, text):
-    """Return the share of the true words that were read, each as often as it is there."""
-    truth = words(" ".join(TRUTH[name]))
-    return (truth & words(text)).total() / truth.total()
+    return benchmark_reading.word_recall(TRUTH[name], text)
 
 
 def clean(name):
@@ -44,7 +36,7 @@ def upright(data):
 def test_a_screenshot_is_read(name):
     read = read_text(clean(name))
     assert word_recall(name, read.text) >= 0.9
-    assert read.engine == "faster-paddle/small"
+    assert read.engine == "faster-paddle/tiny+small"
     assert read.turn == 0
 
 
@@ -66,6 +58,28 @@ def test_a_screenshot_on_its_side_is_read_and_its_boxes_fit_the_picture_given():
         assert 0 <= top < bottom <= height
     tall = [line for line in read.lines if line.box[3] - line.box[1] > line.box[2] - line.box[0]]
     assert len(tall) > len(read.lines) / 2
+
+
+@pytest.mark.parametrize("turn", [180, 270, 10])
+def test_a_turned_screenshot_is_read_like_an_upright_one_and_in_its_order(turn):
+    name = "facebook.png"
+    turned = upright(clean(name)).rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    read = read_text(hostile.saved(turned, "PNG"))
+    assert word_recall(name, read.text) >= 0.9
+    assert order_kept(TRUTH[name], read.text) == 1.0
+
+
+def test_a_picture_that_reads_poorly_is_read_once_more_with_care():
+    letters_of_six_pixels = upright(clean("facebook.png")).resize((190, 411), Image.Resampling.LANCZOS)
+    read = read_text(hostile.saved(letters_of_six_pixels, "PNG"))
+    assert read.engine == "faster-paddle/small"
+
+
+def test_a_failure_of_the_careful_reading_leaves_the_first_one(monkeypatch):
+    too_little = replace(READER_LIMITS, memory_bytes=64 * 1024 * 1024)
+    monkeypatch.setitem(THOROUGH, "faster-paddle", ("faster-paddle/small", too_little))
+    read = read_text(hostile.saved(Image.new("RGB", (200, 200), "white"), "PNG"))
+    assert (read.engine, read.lines) == ("faster-paddle/tiny+small", ())
 
 
 def test_a_long_scroll_shot_is_read_once_from_top_to_bottom():
@@ -96,6 +110,7 @@ def test_after_a_failure_the_smallest_model_tries_once_more(monkeypatch):
     too_little = replace(READER_LIMITS, memory_bytes=64 * 1024 * 1024)
     attempts = (("faster-paddle/small", too_little), ("faster-paddle/tiny", SECOND_READING_LIMITS))
     monkeypatch.setitem(ATTEMPTS, "faster-paddle", attempts)
+    monkeypatch.delitem(THOROUGH, "faster-paddle")
     read = read_text(clean("instagram_small.jpg"))
     assert read.engine == "faster-paddle/tiny"
     assert word_recall("instagram_small.jpg", read.text) >= 0.8

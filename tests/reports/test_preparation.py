@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from accounts.models import AuditEvent
 from evidence import vault
 from evidence.digests import sha256_hex
+from evidence.limits import READER_LIMITS
+from evidence.text import ATTEMPTS
 from reports import originals, outbox, preparation, work
 from reports.models import OutboxEntry
 from tests.factories import AT, png, send_report
@@ -58,6 +61,18 @@ def test_a_picture_the_decoder_refuses_needs_a_person_and_is_never_shown(referen
     assert (evidence.state, evidence.reading_state, evidence.clean_sha256) == ("needs_person", "failed", "")
     assert evidence.refusal
     assert not settings.CLEAN_ROOT.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"cpu_seconds": 0}, {"memory_bytes": 64 * 1024 * 1024}])
+def test_a_reader_that_is_killed_fails_the_reading_and_loses_no_report(change, reference, images, monkeypatch):
+    killed = ("faster-paddle/tiny+small", replace(READER_LIMITS, **change))
+    monkeypatch.setitem(ATTEMPTS, "faster-paddle", (killed, killed))
+    evidence = evidence_of((images / "whatsapp.png").read_bytes())
+    preparation.prepare_evidence(evidence=evidence, at=AT)
+    evidence.refresh_from_db()
+    assert (evidence.state, evidence.reading_state, evidence.text) == ("ready", "failed", "")
+    assert "gagal" in evidence.get_reading_state_display()
 
 
 @pytest.mark.django_db

@@ -65,6 +65,7 @@ BODIES = {
     "cases:release-case": lambda place: {"version": place.case.version},
     "cases:share-case": lambda place: {"version": place.case.version},
     "cases:assess-finding": lambda place: {"verdict": "confirm", "reason": "Terbaca jelas."},
+    "cases:judge-hint": lambda place: {"verdict": "correct"},
     "cases:add-rule": lambda place: {"rule_code": "SKB2-II-B-4", "reason": "Terbaca jelas."},
     "cases:withdraw-rule": lambda place: {"reason": "Keliru."},
     "cases:write-note": lambda place: {"text": "Sudah dibaca."},

@@ -85,7 +85,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     report = case.case_reports.get().report
     Report.objects.filter(pk=report.pk).update(receipt_digest=receipt.digest(CODES[region_code]))
     finding, evidence = make_finding(report), make_evidence(report)
-    line = {"text": f"{canary} terbaca", "box": [0, 0, 9, 9], "confidence": 0.9}
+    line = {"text": f"{canary} terbaca paslon 2", "box": [0, 0, 9, 9], "confidence": 0.9}
     Evidence.objects.filter(pk=evidence.pk).update(text=line["text"], lines=[line], reading_state="read")
     settings.CLEAN_ROOT.mkdir(parents=True, exist_ok=True)
     clean = png()
@@ -212,6 +212,7 @@ ABOUT_A_CASE = {
     "cases:write-pact": _nothing_more,
     "cases:document-page": lambda place: [place.page.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
+    "cases:judge-hint": lambda place: [place.evidence.pk, 0],
     "cases:evidence-image": lambda place: [place.evidence.pk],
     "cases:evidence-thumbnail": lambda place: [place.evidence.pk],
     "cases:mask-evidence": lambda place: [place.evidence.pk],
