@@ -1,9 +1,7 @@
-"""The daily head of the audit chain: made once a day, signed, and kept by somebody else."""
+"""The daily head of the audit chain: made once a day, signed when it is fetched, kept by somebody else."""
 
 from collections.abc import Callable
 from datetime import date, datetime
-
-from django.db import transaction
 
 from accounts.models import AuditHead, AuditLink
 
@@ -13,17 +11,15 @@ def signed_text(day: date, position: int, digest: bytes) -> bytes:
     return f"Lapor Netral audit head\n{day.isoformat()}\n{position}\n{digest.hex()}\n".encode("ascii")
 
 
-@transaction.atomic
-def keep_head(*, day: date, sign: Callable[[bytes], bytes], at: datetime) -> AuditHead | None:
+def keep_head(*, day: date, at: datetime) -> AuditHead | None:
     """Write down how far the chain has come, once a day; None while the trail is empty.
 
-    `sign` makes an Ed25519 signature (64 bytes) of the bytes it is given. Calling it again gives the head of the day.
+    Calling it again gives the head of the day.
     """
     last = AuditLink.objects.order_by("-position").first()
     if last is None:
         return None
     head = AuditHead(day=day, position=last.position, digest=bytes(last.digest), made_at=at)
-    head.signature = sign(signed_text(day, head.position, bytes(last.digest)))
     AuditHead.objects.bulk_create([head], ignore_conflicts=True)
     return AuditHead.objects.get(day=day)
 
@@ -33,10 +29,13 @@ def known_digests() -> dict[int, bytes]:
     return {head.position: bytes(head.digest) for head in AuditHead.objects.all()}
 
 
-def head_file(head: AuditHead) -> str:
-    """A head as people keep it: the signed lines, then the signature in hex."""
-    text = signed_text(head.day, head.position, bytes(head.digest)).decode("ascii")
-    return f"{text}{bytes(head.signature).hex()}\n"
+def head_file(head: AuditHead, sign: Callable[[bytes], bytes]) -> str:
+    """A head as people keep it: the signed lines, then the signature in hex.
+
+    `sign` makes an Ed25519 signature (64 bytes) of the bytes it is given.
+    """
+    text = signed_text(head.day, head.position, bytes(head.digest))
+    return f"{text.decode('ascii')}{sign(text).hex()}\n"
 
 
 class NotAHead(ValueError):

@@ -165,14 +165,12 @@ class AuditLink(models.Model):
 
 
 class AuditHead(models.Model):
-    """How far the chain had come on a day, signed. Kept outside, it shows a trail that was rewritten as a whole."""
+    """How far the chain had come on a day. A copy kept outside shows a trail that was rewritten as a whole."""
 
     day = models.DateField(unique=True)
     position = models.BigIntegerField()
     # SHA-256 of the chain up to the position, 32 bytes
     digest = models.BinaryField()
-    # Ed25519 over `accounts.heads.signed_text`, 64 bytes
-    signature = models.BinaryField()
     made_at = models.DateTimeField()
 
     class Meta:

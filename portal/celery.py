@@ -21,5 +21,7 @@ app.conf.beat_schedule = {
     "prepare-waiting-pages": {"task": "cases.tasks.prepare_waiting_pages", "schedule": 15.0},
     "remove-erased-files": {"task": "reports.tasks.remove_erased_files", "schedule": 3600.0},
     "pack-originals": {"task": "cases.tasks.pack_originals", "schedule": 15.0},
+    # Every hour, because a machine may sleep at midnight; the first of the day counts.
+    "keep-audit-head": {"task": "stats.tasks.keep_audit_head", "schedule": 3600.0},
     "drop-expired-drafts": {"task": "reports.tasks.drop_expired_drafts", "schedule": 3600.0},
 }

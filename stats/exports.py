@@ -25,7 +25,7 @@ INVISIBLE = " \u00a0\u200b\u200e\u200f\ufeff"
 CHUNK = 500
 
 
-class _Echo:
+class Echo:
     """A file for csv.writer that hands each line straight back."""
 
     def write(self, line: str) -> str:
@@ -99,7 +99,7 @@ def csv_lines(cases: CaseQuerySet) -> Iterator[str]:
 
     Begins with a byte order mark, without which Excel garbles letters; every cell is quoted.
     """
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    writer = csv.writer(Echo(), quoting=csv.QUOTE_ALL)
     yield "\ufeff" + writer.writerow([str(column.heading) for column in COLUMNS])
     rows = (
         cases.annotate(stage=stage_of_case(), ending=outcome_of_case())

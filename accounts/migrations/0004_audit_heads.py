@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(unique=True)),
                 ('position', models.BigIntegerField()),
                 ('digest', models.BinaryField()),
-                ('signature', models.BinaryField()),
                 ('made_at', models.DateTimeField()),
             ],
         ),
