@@ -40,10 +40,11 @@ def trail_of(by: User) -> QuerySet[AuditEvent]:
         return events
     cases = Case.objects.visible_to(by)
     links = CaseReport.objects.filter(case__in=cases)
+    pictures = Evidence.objects.filter(report__in=links.values("report"))
     return events.filter(
-        Q(subject_id__in=_as_text(cases, "pk"))
-        | Q(subject_id__in=_as_text(links, "report_id"))
-        | Q(subject_id__in=_as_text(Evidence.objects.filter(report__in=links.values("report")), "pk"))
+        Q(subject_id__in=cases.values(key=Cast("pk", CharField())))
+        | Q(subject_id__in=links.values(key=Cast("report_id", CharField())))
+        | Q(subject_id__in=pictures.values(key=Cast("pk", CharField())))
     )
 
 
@@ -126,7 +127,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _as_text(rows: QuerySet, field: str) -> QuerySet:  # type: ignore[type-arg]  # of any model
-    return rows.annotate(key_text=Cast(field, CharField())).values("key_text")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import AuditHead
 from accounts.roles import Role
 from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
@@ -97,6 +98,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
+    AuditHead.objects.get_or_create(day=MONDAY.date(), defaults={"position": 1, "digest": b"0" * 32, "made_at": MONDAY})
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = _planted_page(case, canary, by)
     return Place(
@@ -195,6 +197,7 @@ ABOUT_REFERENCE = {
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
     "rules:choose-weights": "rilis",
+    "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
