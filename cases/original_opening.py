@@ -58,7 +58,7 @@ def ask_for_original(*, evidence: Evidence, reason: str, by: User, at: datetime)
             {"reason": _("Tulis alasannya paling sedikit %(least)d huruf.") % {"least": SHORTEST_REASON}}
         )
     with transaction.atomic():
-        Evidence.objects.select_for_update().get(pk=evidence.pk)
+        Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
         for opening in OriginalOpening.objects.filter(evidence=evidence, asked_by=by, taken_at=None):
             if state_of(opening, at=at) in {OpeningState.ASKED, OpeningState.AGREED, OpeningState.READY}:
                 return opening
@@ -104,7 +104,7 @@ def take_original(*, opening: OriginalOpening, by: User, at: datetime) -> bytes:
     """
     require(case_of(opening.evidence, by), Permission.OPEN_ORIGINAL, by)
     with transaction.atomic():
-        held = OriginalOpening.objects.select_for_update().select_related("evidence").get(pk=opening.pk)
+        held = OriginalOpening.objects.select_for_update(no_key=True).select_related("evidence").get(pk=opening.pk)
         if held.asked_by_id != by.pk or state_of(held, at=at) != OpeningState.READY:
             raise ActionRefused(_("Berkas ini tidak siap untuk Anda unduh. Minta lagi bila masih perlu."))
         data = _unpack(held)

@@ -60,7 +60,7 @@ def drop_lapsed(*, at: datetime) -> int:
 
 
 def _locked(waiting: "QuerySet[OriginalOpening]", identifier: UUID) -> OriginalOpening | None:
-    rows = waiting.select_for_update(skip_locked=True, of=("self",))
+    rows = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True)
     return rows.select_related("evidence", "asked_by", "agreed_by").filter(pk=identifier).first()
 
 

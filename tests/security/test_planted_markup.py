@@ -122,7 +122,9 @@ def planted(mixed, monday, sari, budi):
     sari.save()
     finding, code = Finding.objects.first(), world.CODES["33.74"]
     draw = world.SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
-    return world.Place(Case.objects.get(pk=case.pk), report, report.evidence.get(), finding, draw, "", code)
+    page, evidence = world.planted_page(case, mixed, sari), report.evidence.get()
+    opening = world.original_opening.ask_for_original(evidence=evidence, reason=mixed, by=sari, at=MONDAY)
+    return world.Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, opening, "", code)
 
 
 def _plant_opinions(finding: Finding, evidence: Evidence, text: str) -> None:

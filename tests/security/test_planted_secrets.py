@@ -100,7 +100,7 @@ def to_sanction(report: Report, sari, budi) -> Case:
         if case.status == Status.KAJIAN:
             assessment.add_rule(case=case, rule_code=RULE, reason="Jelas.", by=sari, at=now)
     for evidence in report.evidence.all():
-        assert b"".join(browser.get(f"/kasus/{case.pk}/gambar/{evidence.pk}/salinan").streaming_content)
+        assert browser.get(f"/kasus/{case.pk}/gambar/{evidence.pk}/salinan").content
     return case
 
 

@@ -100,20 +100,15 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
     AuditHead.objects.get_or_create(day=MONDAY.date(), defaults={"position": 1, "digest": b"0" * 32, "made_at": MONDAY})
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
-    page = _planted_page(case, canary, by)
+    page = planted_page(case, f"{canary} {STAFF_CANARY}", by)
     return Place(
         Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, opening, canary, CODES[region_code]
     )
 
 
-def _planted_page(case: Case, canary: str, by) -> DocumentPage:
+def planted_page(case: Case, words: str, by) -> DocumentPage:
     """A page of a pact with planted words, viewable."""
-    pact = Pact(
-        signed_date=MONDAY.date(),
-        witness=f"{canary} {STAFF_CANARY}",
-        remark=f"{canary} {STAFF_CANARY} keterangan",
-        pages=[Picture.of(png())],
-    )
+    pact = Pact(signed_date=MONDAY.date(), witness=words, remark=words, pages=[Picture.of(png())])
     page = record_pact(case=case, pact=pact, by=by, at=MONDAY).pages.get()
     prepare_waiting_pages(at=MONDAY)
     page.refresh_from_db()
