@@ -179,7 +179,7 @@ def test_the_page_shows_the_report_and_neither_findings_nor_verdicts_nor_the_cas
         assert secret not in page
     image = client.get(reverse("cases:second-reading-image", args=[draw.pk, shown.pk]))
     assert image.status_code == 200
-    assert b"".join(image.streaming_content).startswith(b"\x89PNG")
+    assert image.content.startswith(b"\xff\xd8")
     assert waiting_for(budi).exists()
 
 

@@ -176,6 +176,13 @@ INDONESIAN = re.compile(
     r"berhasil|pilih|gambar|terlapor|pelapor)\b",
     re.IGNORECASE,
 )
+
+
+def words_for_a_script(name: str) -> bool:
+    """What a script shows stands in data-…; addresses stand in data-…url."""
+    return name.startswith("data-") and not name.endswith("url")
+
+
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "title", "placeholder", "content"}
 WITHOUT_END = {"br", "img", "input", "link", "meta", "hr", "source", "wbr"}
 
@@ -201,7 +208,9 @@ class Reader(HTMLParser):
         ours = tag not in {"bdi", "script", "style"} and not {"quote", "read-text"} & set(classes)
         hidden = not ours or given.get("lang") == "id"
         if not self.quiet and not hidden:
-            self.said += [value for name, value in given.items() if name in SHOWN_ATTRIBUTES or name[:5] == "data-"]
+            self.said += [
+                value for name, value in given.items() if name in SHOWN_ATTRIBUTES or words_for_a_script(name)
+            ]
         if tag not in WITHOUT_END:
             self._open.append(hidden)
 
