@@ -13,7 +13,7 @@ class Action(models.TextChoices):
     TERIMA_PERBAIKAN = "terima_perbaikan", _("Terima perbaikan")
     JADWALKAN_KLARIFIKASI = "jadwalkan_klarifikasi", _("Jadwalkan klarifikasi")
     CATAT_KLARIFIKASI = "catat_klarifikasi", _("Catat hasil klarifikasi")
-    JADWALKAN_ULANG = "jadwalkan_ulang", _("Jadwalkan ulang klarifikasi")
+    JADWALKAN_ULANG = "jadwalkan_ulang", _("Panggil untuk kedua kalinya")
     SUSUN_REKOMENDASI = "susun_rekomendasi", _("Susun rekomendasi")
     KIRIM_REKOMENDASI = "kirim_rekomendasi", _("Setujui dan kirim rekomendasi")
     CATAT_TINDAK_LANJUT = "catat_tindak_lanjut", _("Catat tindak lanjut")

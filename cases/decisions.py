@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Clarification, Recommendation
+from cases.models import Case, Clarification, HeardRole, Recommendation
 
 Facts = list[tuple[str, str]]
 
@@ -37,14 +37,24 @@ def _clarifications(case: Case) -> Iterator[Decision]:
             (_("Cara"), hearing.get_method_display()),
             (_("Diadakan oleh"), hearing.get_host_display()),
         ]
-        yield Decision(_("Klarifikasi"), [*planned, *_hearing(hearing)])
+        if hearing.letter_number:
+            planned.insert(0, (_("Surat undangan"), hearing.letter_number))
+        yield Decision(_hearing_title(hearing), [*planned, *_hearing(hearing)])
+
+
+def _hearing_title(hearing: Clarification) -> str:
+    if hearing.role != HeardRole.RESPONDENT:
+        return _("Keterangan %(role)s: %(name)s") % {"role": hearing.get_role_display(), "name": hearing.person_name}
+    return _("Klarifikasi") if hearing.number == 1 else _("Klarifikasi, panggilan kedua")
 
 
 def _hearing(hearing: Clarification) -> Facts:
     if hearing.held_date is None:
         return []
     came = _("Hadir") if hearing.attended else _("Tidak hadir")
-    return [(_("Dilaksanakan"), _day(hearing.held_date)), (_("Terlapor"), came), (_("Berita acara"), hearing.minutes)]
+    who = str(hearing.get_role_display()).capitalize()
+    held = [(_("Dilaksanakan"), _day(hearing.held_date)), (who, came), (_("Berita acara"), hearing.minutes)]
+    return [*held, (hearing.get_ending_display(), hearing.ending_text)] if hearing.ending else held
 
 
 def _recommendations(case: Case) -> Iterator[Decision]:

@@ -23,7 +23,7 @@ from evidence.images import rebuild
 from evidence.limits import MAX_TOTAL_BYTES
 from evidence.refusals import UnsafeImage
 from reports.models import PreparationState
-from reports.originals import Picture, open_original, seal_originals
+from reports.originals import Picture, SealedOriginal, open_original, seal_originals
 from reports.preparation import keep_clean_copy
 
 MOST_PAGES = 5
@@ -76,10 +76,7 @@ def record_pact(*, case: Case, pact: Pact, by: User, at: datetime) -> CaseDocume
             by=by,
             at=at,
         )
-        DocumentPage.objects.bulk_create(
-            DocumentPage(document=document, position=position, received_at=at, **original.columns)
-            for position, original in enumerate(originals, start=1)
-        )
+        add_pages(document, originals, at)
         details: dict[str, object] = {
             "document": document.pk,
             "signed_date": pact.signed_date.isoformat(),
@@ -89,10 +86,19 @@ def record_pact(*, case: Case, pact: Pact, by: User, at: datetime) -> CaseDocume
     return document
 
 
-def documents_of(case: Case) -> list[CaseDocument]:
-    """The papers of a case with their pages, in the order they were recorded."""
+def add_pages(document: CaseDocument, originals: Sequence[SealedOriginal], at: datetime) -> None:
+    """Write the rows of sealed pages; call inside the transaction that makes the document."""
+    DocumentPage.objects.bulk_create(
+        DocumentPage(document=document, position=position, received_at=at, **original.columns)
+        for position, original in enumerate(originals, start=1)
+    )
+
+
+def documents_of(case: Case, kind: DocumentKind) -> list[CaseDocument]:
+    """The papers of one kind with their pages, in the order they were recorded."""
     pages = Prefetch("pages", queryset=DocumentPage.objects.order_by("position"))
-    return list(case.documents.select_related("by").prefetch_related(pages).order_by("at", "pk"))
+    documents = case.documents.filter(kind=kind).select_related("by").prefetch_related(pages)
+    return list(documents.order_by("at", "pk"))
 
 
 def prepare_waiting_pages(*, at: datetime) -> int:

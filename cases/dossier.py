@@ -16,7 +16,7 @@ from cases.copies import masks_for, shown_text
 from cases.decisions import Decision, decisions
 from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
-from cases.models import Assessment, Case, CaseDocument, MaskedCopy, Message, Note, Verdict
+from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
 from cases.opinions import finding_title, latest_classifications, most_probable_first, other_answers
 from cases.reason_texts import reason_text
 from cases.respondents import MINISTRY
@@ -145,7 +145,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         timeline=timeline(case),
         notes=[note for note in notes if not note.is_proposal],
         proposals=[note for note in notes if note.is_proposal],
-        documents=documents_of(case),
+        documents=documents_of(case, DocumentKind.INTEGRITY_PACT),
         sees_messages=sees_messages,
         messages=_messages(case) if sees_messages else [],
         similar=similar_cases(case, by, alike),

@@ -1,11 +1,11 @@
 """What a step records. Each class checks itself and names the field, the limit and the remedy."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel
+from cases.models import Case, ClarificationEnding, ClarificationHost, ClarificationMethod, DisciplineLevel
 from cases.status import Status
 from regions.models import Region
 
@@ -95,39 +95,82 @@ class RegistrationEntry(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ClarificationPlan(Facts):
-    """When, how and by whom the respondent is heard."""
+    """When, where, how and by whom the respondent is heard, and the number of the invitation."""
 
     scheduled_date: date
     method: ClarificationMethod
     host: ClarificationHost
+    starts: time | None = None
+    place: str = ""
+    letter_number: str = ""
 
     def problems(self, today: date) -> Problems:
+        found = super().problems(today)
         if self.scheduled_date < today:
-            return {"scheduled_date": _("Tanggal klarifikasi sudah lewat. Pilih hari ini atau sesudahnya.")}
-        return {}
+            found["scheduled_date"] = _("Tanggal klarifikasi sudah lewat. Pilih hari ini atau sesudahnya.")
+        for name, longest in self.limits().items():
+            text = getattr(self, name)
+            if text.strip() and (problem := text_problem(text, longest)):
+                found[name] = problem
+        return found
+
+    def optional(self) -> frozenset[str]:
+        return frozenset({"place", "letter_number"})
+
+    def limits(self) -> dict[str, int]:
+        return {"place": 200, "letter_number": 80}
 
     def summary(self) -> dict[str, object]:
         return {
             "scheduled_date": self.scheduled_date.isoformat(),
             "method": str(self.method),
             "host": str(self.host),
+            "letter_number": self.letter_number.strip(),
         }
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClarificationResult(Facts):
-    """What came of a clarification. Minutes are required also when nobody came: they say so."""
+    """What came of a clarification. Minutes are required also when nobody came: they say so.
+
+    A hearing held by Kesbangpol, and no other, has an `ending`: guidance given, or a proposal to Bawaslu.
+    """
 
     held_date: date
     attended: bool
     method: ClarificationMethod
     minutes: str
+    ending: ClarificationEnding | None = None
+    ending_text: str = ""
 
     def problems(self, today: date) -> Problems:
-        return super().problems(today) | _not_in_future("held_date", self.held_date, today)
+        found = super().problems(today) | _not_in_future("held_date", self.held_date, today)
+        if self.ending and (problem := text_problem(self.ending_text, LONGEST_TEXT)):
+            found["ending_text"] = problem
+        if self.ending == ClarificationEnding.GUIDANCE and not self.attended:
+            found["ending"] = _("Terlapor yang tidak hadir tidak dapat dibina. Pilih usulan kepada Bawaslu.")
+        return found
+
+    def optional(self) -> frozenset[str]:
+        return frozenset({"ending", "ending_text"})
+
+    def problems_of_host(self, host: str) -> Problems:
+        """What is wrong with the ending, given who held the hearing."""
+        if host == ClarificationHost.KESBANGPOL and not self.ending:
+            return {
+                "ending": _("Klarifikasi oleh Kesbangpol berakhir dengan pembinaan atau usulan. Pilih salah satunya.")
+            }
+        if host != ClarificationHost.KESBANGPOL and self.ending:
+            return {"ending": _("Hanya klarifikasi oleh Kesbangpol berakhir begitu. Kosongkan pilihan ini.")}
+        return {}
 
     def summary(self) -> dict[str, object]:
-        return {"held_date": self.held_date.isoformat(), "attended": self.attended, "method": str(self.method)}
+        told: dict[str, object] = {
+            "held_date": self.held_date.isoformat(),
+            "attended": self.attended,
+            "method": str(self.method),
+        }
+        return told | ({"ending": str(self.ending)} if self.ending else {})
 
 
 @dataclass(frozen=True, kw_only=True)

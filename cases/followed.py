@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from cases.follow_up import ReporterStatus, status_for_reporter
 from cases.models import Message, Sanction
+from cases.respondent_session import KEY as RESPONDENT_KEY
 from reports.models import Report
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -39,6 +40,8 @@ class FollowedPage:
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
     """Let this browser see the report for a while. Under a new session key, so that nobody can plant one."""
     session.cycle_key()
+    # On a shared computer the accused may have been here before: neither page stands beside the other.
+    session.pop(RESPONDENT_KEY, None)
     session[KEY] = {"report": str(report.pk), "until": (at + REMEMBERED_FOR).isoformat()}
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # `X as X`, because the linter does not count a name in a quoted base class as used.
     from cases.models import Assessment as Assessment
     from cases.models import Case as Case
+    from cases.models import Clarification as Clarification
     from cases.models import DocumentPage as DocumentPage
     from cases.models import OversightBody as OversightBody
 
@@ -108,3 +109,19 @@ class DocumentPageQuerySet(models.QuerySet["DocumentPage"]):
         """Count an attempt on a page as it was read; False where another worker has begun on it since."""
         unchanged = self.waiting().filter(pk=page.pk, attempts=page.attempts)
         return bool(unchanged.update(attempts=F("attempts") + 1))
+
+
+class ClarificationQuerySet(models.QuerySet["Clarification"]):
+    """Reads of summonses."""
+
+    def of_respondent(self) -> "ClarificationQuerySet":
+        """Those of the respondent; witnesses and superiors left out."""
+        return self.filter(role="terlapor")
+
+    def open(self) -> "ClarificationQuerySet":
+        """Nothing came of them yet."""
+        return self.filter(held_date=None)
+
+    def newest_first(self) -> "ClarificationQuerySet":
+        """The summons that counts now comes first."""
+        return self.order_by("-id")

@@ -1,9 +1,6 @@
 """What each step writes besides the status. Called by `workflow.perform` inside its transaction, case row locked."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TypeVar, cast
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError
@@ -11,15 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import User
 from cases.actions import Action
 from cases.assessment import confirmed_rules
 from cases.facts import (
-    ClarificationPlan,
-    ClarificationResult,
     Completion,
     Duplicate,
-    Facts,
     FollowUpEntry,
     RecommendationDraft,
     RegistrationEntry,
@@ -27,36 +20,13 @@ from cases.facts import (
     StatusCorrection,
     Transfer,
 )
+from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
 from cases.models import AsnStatus, Case
 from cases.oversight import NoBodyInForce, body_in_force
+from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 from cases.rulebook import has_disputed_level
 from cases.status import Outcome, Status
-
-F = TypeVar("F", bound=Facts)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """The step being recorded."""
-
-    case: Case
-    by: User
-    at: datetime
-    reason: str
-    given: Facts | None
-
-    def facts(self, kind: type[F]) -> F:
-        """The facts, which `perform` has checked to be of the class the table names."""
-        return cast("F", self.given)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """Further columns of the case to change, and further details for the audit."""
-
-    changes: Mapping[str, object] = field(default_factory=dict)
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def _ask_for_completion(step: Step) -> Recorded:
@@ -120,33 +90,6 @@ def _declare_not_asn(step: Step) -> Recorded:
     respondent.asn_status_source = step.case.reference
     respondent.save(update_fields=["asn_status", "asn_status_source"])
     return Recorded(changes={"closed_as_not_asn": True})
-
-
-def _plan_clarification(step: Step) -> Recorded:
-    facts = step.facts(ClarificationPlan)
-    step.case.clarifications.create(
-        scheduled_date=facts.scheduled_date,
-        method=facts.method,
-        host=facts.host,
-        scheduled_by=step.by,
-        scheduled_at=step.at,
-    )
-    return Recorded()
-
-
-def _record_clarification(step: Step) -> Recorded:
-    facts = step.facts(ClarificationResult)
-    planned = step.case.clarifications.filter(held_date=None).order_by("-id").first()
-    if planned is None:
-        raise ActionRefused(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
-    planned.held_date = facts.held_date
-    planned.attended = facts.attended
-    planned.method = facts.method
-    planned.minutes = facts.minutes.strip()
-    planned.recorded_by = step.by
-    planned.recorded_at = step.at
-    planned.save(update_fields=["held_date", "attended", "method", "minutes", "recorded_by", "recorded_at"])
-    return Recorded()
 
 
 def _draft_recommendation(step: Step) -> Recorded:
@@ -246,9 +189,9 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.TANDAI_DOBEL: _mark_as_duplicate,
     Action.ALIHKAN: _transfer,
     Action.NYATAKAN_BUKAN_ASN: _declare_not_asn,
-    Action.JADWALKAN_KLARIFIKASI: _plan_clarification,
-    Action.JADWALKAN_ULANG: _plan_clarification,
-    Action.CATAT_KLARIFIKASI: _record_clarification,
+    Action.JADWALKAN_KLARIFIKASI: plan_first_summons,
+    Action.JADWALKAN_ULANG: plan_second_summons,
+    Action.CATAT_KLARIFIKASI: record_hearing,
     Action.SUSUN_REKOMENDASI: _draft_recommendation,
     Action.KIRIM_REKOMENDASI: _send_recommendation,
     Action.KEMBALIKAN_REKOMENDASI: _withdraw_recommendation,

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
 from cases.events import TOLD, event_label
-from cases.models import AsnStatus, Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Verdict
+from cases.models import (
+    AsnStatus,
+    Case,
+    ClarificationEnding,
+    ClarificationHost,
+    ClarificationMethod,
+    DisciplineLevel,
+    HeardRole,
+    Verdict,
+)
 from cases.status import Status
 from regions.models import Region
 
@@ -105,6 +114,11 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "scheduled_date": (gettext_lazy("Tanggal klarifikasi"), _date),
     "held_date": (gettext_lazy("Klarifikasi dilaksanakan"), _date),
     "attended": (gettext_lazy("Kehadiran terlapor"), _came),
+    "summons": (gettext_lazy("Panggilan ke"), str),
+    "new_date": (gettext_lazy("Tanggal baru"), _date),
+    "served_date": (gettext_lazy("Disampaikan"), _date),
+    "ending": (gettext_lazy("Hasil"), lambda value: str(ClarificationEnding(str(value)).label)),
+    "heard": (gettext_lazy("Yang didengar"), lambda value: str(HeardRole(str(value)).label)),
     "method": (gettext_lazy("Cara"), lambda value: str(ClarificationMethod(str(value)).label)),
     "host": (gettext_lazy("Pelaksana"), lambda value: str(ClarificationHost(str(value)).label)),
     "letter_number": (gettext_lazy("Nomor surat"), str),

@@ -22,6 +22,7 @@ from cases.facts import (
     StatusCorrection,
     Transfer,
 )
+from cases.hearings import second_summons_refusal
 from cases.models import Case
 from cases.status import Status
 
@@ -57,7 +58,7 @@ def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
 
 
 def _clarification_is_planned(case: Case, by: User) -> str | None:
-    if case.clarifications.filter(held_date=None).exists():
+    if case.clarifications.of_respondent().open().exists():
         return None
     return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
 
@@ -102,6 +103,7 @@ TRANSITIONS: dict[Action, Transition] = {
         target=Status.KLARIFIKASI,
         permission=Permission.CLARIFY,
         facts=ClarificationPlan,
+        guard=second_summons_refusal,
     ),
     Action.SUSUN_REKOMENDASI: Transition(
         sources=_from(Status.KAJIAN),

@@ -15,7 +15,8 @@ from cases.claim import claim, require_current
 from cases.deadlines import clock_for, due_at, end_of_day
 from cases.facts import Completion, Facts, StatusCorrection, text_problem
 from cases.models import Case
-from cases.records import RECORDERS, Recorded, Step, outcome_of
+from cases.recording import Recorded, Step
+from cases.records import RECORDERS, outcome_of
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.status import Status
 from cases.transitions import TRANSITIONS, Transition

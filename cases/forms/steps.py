@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import facts
 from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField
-from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel, OversightBody
+from cases.hearings import open_summons
+from cases.models import (
+    Case,
+    ClarificationEnding,
+    ClarificationHost,
+    ClarificationMethod,
+    DisciplineLevel,
+    OversightBody,
+)
 from cases.status import Status
 
 
@@ -40,6 +48,7 @@ class StepForm(forms.Form):
         reason = self.fields.pop("reason")
         if needs_reason:
             self.fields["reason"] = reason
+        self.case = case
         self.look_up(by)
 
     def look_up(self, by: User) -> None:
@@ -111,7 +120,19 @@ class ClarificationPlanForm(StepForm):
 
     facts_class = facts.ClarificationPlan
 
+    letter_number = forms.CharField(
+        label=_("Nomor surat undangan"),
+        required=False,
+        max_length=80,
+        help_text=_("Tertulis di halaman terlapor, supaya ia dapat mencocokkan suratnya."),
+    )
     scheduled_date = CalendarField(label=_("Tanggal klarifikasi"))
+    starts = forms.TimeField(
+        label=_("Pukul"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    place = forms.CharField(
+        label=_("Tempat atau tautan"), required=False, max_length=200, help_text=_("Dibaca terlapor.")
+    )
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost, coerce=ClarificationHost)
 
@@ -133,6 +154,20 @@ class ClarificationResultForm(StepForm):
         label=_("Berita acara"),
         help_text=_("Ringkasan keterangan terlapor. Bila tidak hadir, tulis bagaimana ia diundang."),
     )
+    ending = forms.TypedChoiceField(
+        label=_("Hasil klarifikasi oleh Kesbangpol"),
+        required=False,
+        choices=[("", _("Pilih …")), *ClarificationEnding.choices],
+        coerce=ClarificationEnding,
+        empty_value=None,
+        help_text=_("Kesbangpol tidak menutup kasus: keduanya diteruskan ke kajian Bawaslu."),
+    )
+    ending_text = LongTextField(label=_("Isi pembinaan atau usulan"), required=False)
+
+    def look_up(self, by: User) -> None:
+        planned = open_summons(self.case)
+        if planned is None or planned.host != ClarificationHost.KESBANGPOL:
+            del self.fields["ending"], self.fields["ending_text"]
 
 
 class RecommendationForm(StepForm):

@@ -1,8 +1,20 @@
 """The case reviewers handle, and everything that is decided on it by people."""
 
+from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
-from cases.models.clarification import Clarification, ClarificationHost, ClarificationMethod
+from cases.models.clarification import (
+    Clarification,
+    ClarificationEnding,
+    ClarificationHost,
+    ClarificationMethod,
+    HeardRole,
+    HearingParticipant,
+    HearingQuestion,
+    ScheduleChange,
+    ServiceWay,
+    SummonsService,
+)
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
@@ -11,12 +23,14 @@ from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
+    "Allegation",
     "AsnStatus",
     "Assessment",
     "Case",
     "CaseDocument",
     "CaseReport",
     "Clarification",
+    "ClarificationEnding",
     "ClarificationHost",
     "ClarificationMethod",
     "Conclusion",
@@ -25,9 +39,13 @@ __all__ = [
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
+    "HeardRole",
+    "HearingParticipant",
+    "HearingQuestion",
     "HintVerdict",
     "MaskedCopy",
     "Message",
+    "NamedPerson",
     "Note",
     "OpeningState",
     "OriginalOpening",
@@ -35,8 +53,14 @@ __all__ = [
     "Recommendation",
     "Registration",
     "Respondent",
+    "RespondentAccess",
+    "RespondentAnswer",
     "Sanction",
+    "ScheduleChange",
+    "ScheduleRequest",
     "SecondReading",
     "SecondReadingDraw",
+    "ServiceWay",
+    "SummonsService",
     "Verdict",
 ]

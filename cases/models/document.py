@@ -13,23 +13,30 @@ class DocumentKind(models.TextChoices):
     """What a paper is."""
 
     INTEGRITY_PACT = "pakta_integritas", _("Pakta integritas")
+    SERVICE_PROOF = "bukti_penyampaian", _("Bukti penyampaian panggilan")
+    RESPONDENT_EVIDENCE = "bukti_terlapor", _("Bukti dari terlapor")
 
 
 class CaseDocument(models.Model):
-    """A paper that exists, as somebody of the case team recorded it. Rows are only added."""
+    """A paper that exists, as somebody of the case team recorded it or the respondent sent it. Rows are only added."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=30, choices=DocumentKind)
     signed_date = models.DateField()
-    # Before whom it was signed, or who keeps it
-    witness = models.CharField(max_length=150)
+    # Before whom it was signed, or who delivered it; empty for what the respondent sent
+    witness = models.CharField(max_length=150, blank=True)
     remark = models.TextField(blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Empty for the respondent
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(witness=""), name="case_document_has_a_witness"),
+            models.CheckConstraint(
+                condition=models.Q(kind=DocumentKind.RESPONDENT_EVIDENCE, witness="", by__isnull=True)
+                | ~(models.Q(kind=DocumentKind.RESPONDENT_EVIDENCE) | models.Q(witness="") | models.Q(by__isnull=True)),
+                name="case_document_has_who_and_witness",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,8 @@ class FormPage:
     title: str
     submit: str
     lead: str = ""
+    # Where a form that was done leads, and "back" goes: a page about this case
+    back: str = "cases:case"
     # Asked after a refusal: may the person send the form again at all?
     why_closed: Callable[[], str | None] = lambda: None
 
@@ -87,7 +89,7 @@ def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, do
         _bring_up_to_date(page)
         return show(request, page, status=409, refused=refused)
     messages.success(request, done)
-    return landing(request, page.case)
+    return landing(request, page.case, page.back)
 
 
 def act(request: HttpRequest, case: Case, do: Callable[[], object], *, done: str) -> HttpResponse:
@@ -106,10 +108,10 @@ def act(request: HttpRequest, case: Case, do: Callable[[], object], *, done: str
     return landing(request, case)
 
 
-def landing(request: HttpRequest, case: Case) -> HttpResponse:
-    """Back to the case, or to the inbox when the step took the case out of this person's sight."""
+def landing(request: HttpRequest, case: Case, back: str = "cases:case") -> HttpResponse:
+    """Back to the case or a page about it, or to the inbox when the step took the case out of this person's sight."""
     if Case.objects.visible_to(current_user(request)).contains(case):
-        return redirect("cases:case", case.pk)
+        return redirect(back, case.pk)
     messages.info(request, _("Kasus itu kini ditangani kantor lain."))
     return redirect("cases:inbox")
 

@@ -22,6 +22,13 @@ PUBLIC = {
     "cases:leave-report",
     "cases:check-own-file",
     "cases:signing-key",
+    "cases:respondent-code",
+    "cases:respondent",
+    "cases:respondent-answer",
+    "cases:respondent-date",
+    "cases:respondent-pictures",
+    "cases:respondent-named",
+    "cases:respondent-leave",
 }
 
 

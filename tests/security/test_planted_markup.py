@@ -124,7 +124,9 @@ def planted(mixed, monday, sari, budi):
     draw = world.SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page, evidence = world.planted_page(case, mixed, sari), report.evidence.get()
     opening = world.original_opening.ask_for_original(evidence=evidence, reason=mixed, by=sari, at=MONDAY)
-    return world.Place(Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, opening, "", code)
+    request = world.planted_request(case, mixed[:60], sari)
+    case = Case.objects.get(pk=case.pk)
+    return world.Place(case, report, evidence, finding, draw, page, opening, request, "", code)
 
 
 def _plant_opinions(finding: Finding, evidence: Evidence, text: str) -> None:

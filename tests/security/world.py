@@ -13,7 +13,17 @@ from accounts.roles import Role
 from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
-from cases.models import Case, DocumentPage, OriginalOpening, SecondReadingDraw
+from cases.models import (
+    Case,
+    ClarificationHost,
+    ClarificationMethod,
+    DocumentPage,
+    HeardRole,
+    OriginalOpening,
+    ScheduleRequest,
+    SecondReadingDraw,
+)
+from cases.summons import OtherSummons, summon_other
 from evidence.digests import sha256_hex
 from reports import receipt
 from reports.models import Evidence, Finding, Report
@@ -43,6 +53,7 @@ class Place:
     draw: SecondReadingDraw
     page: DocumentPage
     opening: OriginalOpening
+    request: ScheduleRequest
     canary: str
     code: str
 
@@ -101,9 +112,25 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     AuditHead.objects.get_or_create(day=MONDAY.date(), defaults={"position": 1, "digest": b"0" * 32, "made_at": MONDAY})
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = planted_page(case, f"{canary} {STAFF_CANARY}", by)
-    return Place(
-        Case.objects.get(pk=case.pk), report, evidence, finding, draw, page, opening, canary, CODES[region_code]
+    request = planted_request(case, f"{canary} {STAFF_CANARY}", by)
+    case, code = Case.objects.get(pk=case.pk), CODES[region_code]
+    return Place(case, report, evidence, finding, draw, page, opening, request, canary, code)
+
+
+def planted_request(case: Case, words: str, by) -> ScheduleRequest:
+    """A witness who is to be heard, and a wish for another date, with planted words."""
+    summons = OtherSummons(
+        role=HeardRole.WITNESS,
+        person_name=f"{words} Saksi",
+        person_post=f"{words} Ketua RW",
+        scheduled_date=MONDAY.date(),
+        method=ClarificationMethod.IN_PERSON,
+        host=ClarificationHost.BAWASLU,
+        place=f"{words} Aula",
+        letter_number=f"{words} 1/2024",
     )
+    heard = summon_other(case=case, summons=summons, by=by, at=MONDAY)
+    return heard.schedule_requests.create(wanted_date=MONDAY.date(), reason=words, at=MONDAY)
 
 
 def planted_page(case: Case, words: str, by) -> DocumentPage:
@@ -208,6 +235,15 @@ ABOUT_A_CASE = {
     "cases:write-message": _nothing_more,
     "cases:change-respondent": _nothing_more,
     "cases:write-pact": _nothing_more,
+    "cases:clarification": _nothing_more,
+    "cases:write-allegation": _nothing_more,
+    "cases:make-respondent-code": _nothing_more,
+    "cases:revoke-respondent-code": _nothing_more,
+    "cases:invite-other": _nothing_more,
+    "cases:record-service": lambda place: [place.request.clarification_id],
+    "cases:move-hearing": lambda place: [place.request.clarification_id],
+    "cases:minutes": lambda place: [place.request.clarification_id],
+    "cases:refuse-date": lambda place: [place.request.pk],
     "cases:document-page": lambda place: [place.page.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:judge-hint": lambda place: [place.evidence.pk, 0],

@@ -1,0 +1,69 @@
+"""Everything around the hearings of a case on one page: summonses, delivery, the code, what the respondent sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.documents import documents_of
+from cases.models import (
+    Allegation,
+    Case,
+    CaseDocument,
+    Clarification,
+    DocumentKind,
+    DocumentPage,
+    NamedPerson,
+    RespondentAccess,
+    RespondentAnswer,
+    ScheduleChange,
+    ScheduleRequest,
+    SummonsService,
+)
+from cases.respondent_access import current_access, is_open, issuing_refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationRoom:
+    """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can."""
+
+    summonses: list[Clarification]
+    allegation: Allegation | None
+    access: RespondentAccess | None
+    access_is_open: bool
+    issuing_refusal: str
+    answers: list[RespondentAnswer]
+    evidence: list[CaseDocument]
+    named: list[NamedPerson]
+    may_write: bool
+
+
+def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRoom:
+    """Read the hearings of a case the person may see."""
+    access = current_access(case)
+    return ClarificationRoom(
+        summonses=_summonses(case),
+        allegation=case.allegations.select_related("by").order_by("-id").first(),
+        access=access,
+        access_is_open=access is not None and is_open(access, at=at),
+        issuing_refusal=issuing_refusal(case) or "",
+        answers=list(case.respondent_answers.order_by("at", "pk")),
+        evidence=documents_of(case, DocumentKind.RESPONDENT_EVIDENCE),
+        named=list(case.named_people.order_by("at", "pk")),
+        may_write=by.may(Permission.CLARIFY) and not case.outcome,
+    )
+
+
+def _summonses(case: Case) -> list[Clarification]:
+    pages = Prefetch("document__pages", queryset=DocumentPage.objects.order_by("position"))
+    services = SummonsService.objects.select_related("by", "document").prefetch_related(pages).order_by("pk")
+    rows = case.clarifications.order_by("pk").prefetch_related(
+        Prefetch("services", queryset=services),
+        Prefetch("schedule_changes", queryset=ScheduleChange.objects.select_related("by").order_by("pk")),
+        Prefetch("schedule_requests", queryset=ScheduleRequest.objects.order_by("pk")),
+        "participants",
+        "questions",
+    )
+    return list(rows)

@@ -1,0 +1,201 @@
+"""What the office fills in around a hearing: the allegation, delivery, dates, witnesses, minutes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import CalendarField, LongTextField
+from cases.minutes import LONGEST_WORDS, MOST_PARTICIPANTS, MOST_QUESTIONS, Minutes, Participant, Question
+from cases.models import (
+    Case,
+    Clarification,
+    ClarificationHost,
+    ClarificationMethod,
+    HeardRole,
+    HearingParticipant,
+    ServiceWay,
+)
+from cases.respondent_access import LONGEST_ADDRESSEE, LONGEST_ALLEGATION, LONGEST_PLACE
+from cases.summons import LONGEST_NAME, LONGEST_NOTE, LONGEST_REMARK, OtherSummons, Service
+from reports.fields import PicturesField
+
+# Empty rows offered below those already written
+FURTHER_ROWS = 3
+
+
+class AllegationForm(forms.Form):
+    """What the respondent is told."""
+
+    addressed_to = forms.CharField(label=_("Kepada"), max_length=LONGEST_ADDRESSEE, help_text=_("Nama dan jabatan."))
+    text = forms.CharField(
+        label=_("Dugaan dalam kata-kata Anda"),
+        max_length=LONGEST_ALLEGATION,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Tulis perbuatannya saja, sebagai dugaan. Jangan salin cerita pelapor, jangan sebut ada laporan, "
+            "siapa yang melihat, atau di grup mana perbuatan itu terlihat bila anggotanya sedikit."
+        ),
+    )
+    act_date = CalendarField(label=_("Tanggal perbuatan"))
+    place = forms.CharField(label=_("Tempat perbuatan"), max_length=LONGEST_PLACE)
+
+
+class ServiceForm(forms.Form):
+    """How a summons reached the person."""
+
+    way = forms.TypedChoiceField(label=_("Cara penyampaian"), choices=ServiceWay.choices, coerce=ServiceWay)
+    served_date = CalendarField(label=_("Tanggal disampaikan"))
+    served_by = forms.CharField(label=_("Disampaikan oleh"), max_length=LONGEST_NAME)
+    note = forms.CharField(
+        label=_("Keterangan"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Misalnya siapa yang menerima, atau nomor resi. Boleh kosong."),
+    )
+    photos = PicturesField(
+        label=_("Foto tanda terima"),
+        required=False,
+        help_text=_("Boleh kosong. Paling banyak 5 gambar JPEG, PNG, WebP, atau HEIC; aslinya disegel."),
+    )
+
+    def service(self) -> Service:
+        """The delivery of a valid form, not judged yet."""
+        return Service(**self.cleaned_data)
+
+
+class MoveForm(forms.Form):
+    """Another date for a hearing."""
+
+    new_date = CalendarField(label=_("Tanggal baru"))
+    reason = LongTextField(label=_("Alasan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+
+
+class RefuseDateForm(forms.Form):
+    """Why another date is not possible."""
+
+    remark = forms.CharField(
+        label=_("Jawaban kepada terlapor"), max_length=LONGEST_REMARK, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OtherSummonsForm(forms.Form):
+    """A witness or superior who is to be heard."""
+
+    role = forms.TypedChoiceField(
+        label=_("Sebagai"),
+        choices=[choice for choice in HeardRole.choices if choice[0] != HeardRole.RESPONDENT],
+        coerce=HeardRole,
+    )
+    person_name = forms.CharField(label=_("Nama"), max_length=LONGEST_NAME)
+    person_post = forms.CharField(label=_("Jabatan"), required=False, max_length=LONGEST_NAME)
+    letter_number = forms.CharField(label=_("Nomor surat undangan"), required=False, max_length=80)
+    scheduled_date = CalendarField(label=_("Tanggal klarifikasi"))
+    starts = forms.TimeField(
+        label=_("Pukul"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    place = forms.CharField(label=_("Tempat atau tautan"), required=False, max_length=LONGEST_PLACE)
+    method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod.choices, coerce=ClarificationMethod)
+    host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost.choices, coerce=ClarificationHost)
+
+    def summons(self) -> OtherSummons:
+        """The summons of a valid form, not judged yet."""
+        return OtherSummons(**self.cleaned_data)
+
+
+class ParticipantForm(forms.Form):
+    """A row of the list of those present."""
+
+    name = forms.CharField(label=_("Nama peserta"), max_length=LONGEST_NAME)
+    role = forms.TypedChoiceField(
+        label=_("Hadir sebagai"),
+        # The first is empty, so that a row nobody touched counts as empty.
+        choices=[("", _("Pilih …")), *HearingParticipant.Role.choices],
+        coerce=HearingParticipant.Role,
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question with its answer."""
+
+    question = forms.CharField(
+        label=_("Pertanyaan"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    answer = forms.CharField(label=_("Jawaban"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MinutesForm(forms.Form):
+    """What stands around questions and answers. The respondent's attendance is recorded as a step of the case."""
+
+    held_date = CalendarField(label=_("Tanggal pelaksanaan"), required=False)
+    attended = forms.TypedChoiceField(
+        label=_("Hadir?"),
+        required=False,
+        choices=[("", _("Belum dicatat")), ("ya", _("Ya, hadir atau menjawab")), ("tidak", _("Tidak hadir"))],
+        coerce=lambda answer: answer == "ya",
+        empty_value=None,
+    )
+    was_read_back = forms.BooleanField(label=_("Berita acara sudah dibacakan kembali dan dibenarkan"), required=False)
+    signed_date = CalendarField(
+        label=_("Tanggal ditandatangani"),
+        required=False,
+        help_text=_("Kosongkan selama masih disusun. Sesudah diisi, berita acara tidak dapat diubah lagi."),
+    )
+
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, clarification: Clarification, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if clarification.role == HeardRole.RESPONDENT or not clarification.is_open:
+            del self.fields["held_date"], self.fields["attended"]
+
+
+class MinutesForms:
+    """The minutes as three forms: what stands around, who was there, what was said. Rows left empty do not count."""
+
+    # Any: data of a request, as Django's forms take it
+    def __init__(self, clarification: Clarification, data: Any = None, *, more: bool = False) -> None:
+        start = {"was_read_back": clarification.was_read_back, "signed_date": clarification.signed_date}
+        self.about = MinutesForm(data, clarification=clarification, initial=start)
+        people = [dict(row) for row in clarification.participants.order_by("position").values("name", "role")]
+        said = [dict(row) for row in clarification.questions.order_by("position").values("question", "answer")]
+        self.people = _rows(ParticipantForm, "people", MOST_PARTICIPANTS, data, people, more)
+        self.questions = _rows(QuestionForm, "questions", MOST_QUESTIONS, data, said, more)
+
+    def is_valid(self) -> bool:
+        """Whether all three are."""
+        return all([self.about.is_valid(), self.people.is_valid(), self.questions.is_valid()])
+
+    def minutes(self) -> Minutes:
+        """The minutes of valid forms, not judged yet."""
+        return Minutes(
+            participants=[Participant(**row) for row in self.people.cleaned_data if row],
+            questions=[Question(**row) for row in self.questions.cleaned_data if row],
+            **self.about.cleaned_data,
+        )
+
+
+def first_allegation(case: Case) -> dict[str, object]:
+    """What the form of the allegation starts from: the one that counts, or the facts of the case."""
+    newest = case.allegations.order_by("-id").first()
+    if newest:
+        names = ("addressed_to", "text", "act_date", "place")
+        return {name: getattr(newest, name) for name in names}
+    link = case.case_reports.select_related("report").order_by("pk").first()
+    return {"act_date": link.report.act_date if link else None, "place": str(case.region)}
+
+
+# Any: as above
+def _rows(
+    form: type[forms.Form], prefix: str, most: int, data: Any, initial: list[dict[str, Any]], more: bool
+) -> "forms.BaseFormSet[forms.Form]":
+    rows = forms.formset_factory(form, extra=FURTHER_ROWS, max_num=most, absolute_max=most, validate_max=True)
+    if data is None:
+        return rows(initial=initial, prefix=prefix)
+    data = data.copy()
+    # Every row may come back empty, also one that was written before.
+    data[f"{prefix}-INITIAL_FORMS"] = "0"
+    sent = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    if more and sent.isascii() and sent.isdigit() and len(sent) < 5:
+        data[f"{prefix}-TOTAL_FORMS"] = str(min(int(sent) + FURTHER_ROWS, most))
+    return rows(data, prefix=prefix)

@@ -1,0 +1,136 @@
+"""The minutes of a hearing (berita acara): who was there, what was asked and answered, read back and signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Permission
+from cases.access import require, required_text
+from cases.events import CaseEvent
+from cases.models import Case, Clarification, HeardRole, HearingParticipant, HearingQuestion
+from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_reporter_words
+
+MOST_PARTICIPANTS = 20
+MOST_QUESTIONS = 80
+LONGEST_NAME = 150
+LONGEST_WORDS = 4_000
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who was there."""
+
+    name: str
+    role: HearingParticipant.Role
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """The minutes as they stand. `held_date` and `attended` are for witnesses and superiors alone: what came of the
+    respondent's hearing is a step of the case. A `signed_date` closes the minutes.
+    """
+
+    participants: Sequence[Participant]
+    questions: Sequence[Question]
+    was_read_back: bool
+    signed_date: date | None = None
+    held_date: date | None = None
+    attended: bool | None = None
+
+    def problems(self, *, today: date) -> dict[str, str]:
+        """What is wrong, by field."""
+        found = {}
+        if self.signed_date and not self.was_read_back:
+            found["was_read_back"] = _("Berita acara ditandatangani sesudah dibacakan kembali. Centang ini lebih dulu.")
+        if self.signed_date and not self.participants:
+            found["signed_date"] = _("Tulis siapa yang hadir sebelum berita acara ditandatangani.")
+        for name in ("signed_date", "held_date"):
+            day = getattr(self, name)
+            if day and day > today:
+                found[name] = _("Tanggal belum terjadi. Isi tanggal hari ini atau sebelumnya.")
+        if (self.held_date is None) != (self.attended is None):
+            found["held_date"] = _("Isi tanggal dan kehadiran bersama-sama.")
+        if len(self.participants) > MOST_PARTICIPANTS or len(self.questions) > MOST_QUESTIONS:
+            found["questions"] = _("Paling banyak %(people)d peserta dan %(questions)d pertanyaan.") % {
+                "people": MOST_PARTICIPANTS,
+                "questions": MOST_QUESTIONS,
+            }
+        return found
+
+
+def write_minutes(*, clarification: Clarification, minutes: Minutes, by: User, at: datetime) -> Clarification:
+    """Write the minutes anew, until they are signed; afterwards they never change.
+
+    The respondent signs these words, so no question may repeat a reporter. Raises ActionRefused, FactsRefused.
+    """
+    case = clarification.case
+    require(case, Permission.CLARIFY, by)
+    _check(case, clarification, minutes, at)
+    with transaction.atomic():
+        row = Clarification.objects.select_for_update(no_key=True).get(pk=clarification.pk)
+        if row.is_signed:
+            raise ActionRefused(_("Berita acara ini sudah ditandatangani dan tidak dapat diubah lagi."))
+        _replace_rows(row, minutes)
+        row.was_read_back, row.signed_date = minutes.was_read_back, minutes.signed_date
+        if minutes.held_date and row.is_open:
+            row.held_date, row.attended = minutes.held_date, minutes.attended
+            row.recorded_by, row.recorded_at = by, at
+        row.save()
+        _tell(case, row, minutes, by, at)
+    return row
+
+
+def _check(case: Case, clarification: Clarification, minutes: Minutes, at: datetime) -> None:
+    today = at.astimezone(ZoneInfo(case.region.time_zone)).date()
+    problems = minutes.problems(today=today)
+    if clarification.role == HeardRole.RESPONDENT and minutes.held_date:
+        problems["held_date"] = _("Hasil klarifikasi terlapor dicatat lewat langkah kasus.")
+    if problems:
+        raise FactsRefused(problems)
+    for person in minutes.participants:
+        required_text("participants", person.name, LONGEST_NAME)
+    for row in minutes.questions:
+        required_text("questions", row.question, LONGEST_WORDS)
+        required_text("questions", row.answer, LONGEST_WORDS)
+    refuse_reporter_words(case, {"questions": "\n".join(row.question for row in minutes.questions)})
+
+
+def _replace_rows(row: Clarification, minutes: Minutes) -> None:
+    row.participants.all().delete()
+    row.questions.all().delete()
+    HearingParticipant.objects.bulk_create(
+        HearingParticipant(clarification=row, position=position, name=person.name.strip(), role=person.role)
+        for position, person in enumerate(minutes.participants, start=1)
+    )
+    HearingQuestion.objects.bulk_create(
+        HearingQuestion(
+            clarification=row, position=position, question=said.question.strip(), answer=said.answer.strip()
+        )
+        for position, said in enumerate(minutes.questions, start=1)
+    )
+
+
+def _tell(case: Case, row: Clarification, minutes: Minutes, by: User, at: datetime) -> None:
+    event = CaseEvent.BERITA_ACARA_DITANDATANGANI if row.is_signed else CaseEvent.BERITA_ACARA_DITULIS
+    details: dict[str, object] = {
+        "clarification": row.pk,
+        "heard": row.role,
+        "participants": len(minutes.participants),
+        "questions": len(minutes.questions),
+    }
+    record(action=event, by=by, at=at, subject_kind="case", subject_id=case.pk, details=details)

@@ -1,0 +1,36 @@
+"""A respondent with a code, reached by the steps that lead there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import RespondentAccess
+from cases.respondent_access import access_with_code, issue_code, write_allegation
+from tests.case_factories import MONDAY
+
+ALLEGED = "Diduga memasang poster calon wali kota pada pintu masuk balai kelurahan."
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The code the office wrote into the letter, and what it opens."""
+
+    code: str
+    access: RespondentAccess
+
+
+def allege(case, *, by, at=MONDAY, **changes):
+    """Write what the respondent is told."""
+    words = {
+        "addressed_to": "Bambang Sutrisno, S.Pd., Lurah Tegalsari",
+        "text": ALLEGED,
+        "act_date": date(2024, 10, 12),
+        "place": "Kelurahan Tegalsari",
+    }
+    return write_allegation(case=case, by=by, at=at, **(words | changes))
+
+
+def invite(case, *, by, at=MONDAY) -> Invited:
+    """Tell the respondent what is alleged and issue a code."""
+    allege(case, by=by, at=at)
+    code = issue_code(case=case, by=by, at=at)
+    return Invited(code, access_with_code(code, at=at))
