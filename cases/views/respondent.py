@@ -79,7 +79,7 @@ def page(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
 @of_respondent
 def write_answer(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
     """The respondent's account."""
-    form = AnswerForm(request.POST)
+    form = _filled(request, "answer")
     done = _("Penjelasan Anda sudah tersimpan.")
     return _do(
         request, access, "answer", form, lambda: answer(access=access, at=timezone.now(), **form.cleaned_data), done
@@ -91,7 +91,7 @@ def write_answer(request: HttpRequest, access: RespondentAccess) -> HttpResponse
 @of_respondent
 def ask_date(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
     """Another date."""
-    form = DateRequestForm(request.POST)
+    form = _filled(request, "date")
     done = _("Permintaan Anda sudah sampai di petugas. Jawabannya muncul di halaman ini.")
     return _do(
         request, access, "date", form, lambda: ask_for_date(access=access, at=timezone.now(), **form.cleaned_data), done
@@ -103,7 +103,7 @@ def ask_date(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
 @of_respondent
 def send_pictures(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
     """The respondent's evidence."""
-    form = RespondentPicturesForm(request.POST, request.FILES)
+    form = _filled(request, "pictures")
     done = _("Gambar Anda sudah tersimpan dan disegel.")
     return _do(
         request,
@@ -120,7 +120,7 @@ def send_pictures(request: HttpRequest, access: RespondentAccess) -> HttpRespons
 @of_respondent
 def name_someone(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
     """A witness or superior to be heard."""
-    form = NamedPersonForm(request.POST)
+    form = _filled(request, "named")
     done = _("Nama ini sudah tercatat. Petugas yang memutuskan siapa diundang.")
     return _do(
         request, access, "named", form, lambda: name_person(access=access, at=timezone.now(), **form.cleaned_data), done
@@ -134,6 +134,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     forget(request.session)
     messages.success(request, _("Halaman Anda sudah ditutup di perangkat ini."))
     return redirect("cases:respondent-code")
+
+
+def _filled(request: HttpRequest, name: str) -> forms.Form:
+    return FORMS[name](request.POST, request.FILES, auto_id=f"id_{name}_%s")
 
 
 def _do(
@@ -168,5 +172,6 @@ def _page(request: HttpRequest, access: RespondentAccess, *, status: int = 200, 
     context = {
         "page": respondent_page(access, at=timezone.now()),
         "forms": {name: filled.get(name) or form(auto_id=f"id_{name}_%s") for name, form in FORMS.items()},
+        "failed": next(iter(filled.values()), None),
     }
     return render(request, "cases/respondent_page.html", context, status=status)
