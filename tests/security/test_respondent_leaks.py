@@ -149,7 +149,7 @@ def whole_visit(case: Case, sari, code: str) -> Accused:
         at=MONDAY,
     )
     page = accused.get("respondent")
-    assert "siap dilihat" in page
+    assert "dapat dibaca petugas" in page
     assert "Dipindahkan dari" in page
     for name in ("followed-report", "inbox"):
         accused.get(name)
