@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_case_documents'),
+        ('cases', '0006_hints_are_judged'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
