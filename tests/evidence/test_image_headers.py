@@ -79,10 +79,10 @@ def test_the_look_at_the_largest_file_takes_a_blink():
         hostile.heic()[:40] + (b"\x00\x00\x00\x08free" * 1_300_000)[: MAX_FILE_BYTES - 40],
     ]
     for data in files:
-        started = time.monotonic()
+        started = time.thread_time()
         with contextlib.suppress(UnsafeImage):
             check_upload(data)
-        assert time.monotonic() - started < 1
+        assert time.thread_time() - started < 1
 
 
 @settings(max_examples=500, deadline=None)
