@@ -18,9 +18,6 @@ from rules.records import BadLine, Places, Record, records_in
 from rules.scoring import Judged
 
 REPORTS_FILES = tuple(sorted(WEIGHTS_FILE.parent.glob("*.jsonl")))
-# What naming a lawful act a violation costs, counted in violations that are not put first: with calibrated
-# probabilities that ratio is the margin itself (Elkan, 2001).
-VIOLATION_MARGIN = 2.0
 _CATALOGUE_WEIGHT = 0.5
 _WITHOUT_POST = 0.5
 # Smaller weights change no answer but cost time at every account.
@@ -78,7 +75,7 @@ def learn(records: Sequence[Record], catalogue: Catalogue, lexicon: Lexicon, rec
     """Fit how far to believe the scores on held-out folds, then train on everything."""
     start = lexicon_weights(lexicon)
     examples = examples_of(records, lexicon)
-    calibration = fitted(examples, held_out_scores(examples, start, recipe), violation_margin=VIOLATION_MARGIN)
+    calibration = fitted(examples, held_out_scores(examples, start, recipe))
     rows = train([*examples, *catalogue_examples(catalogue, lexicon)], start, recipe)
     return Learned(rows, calibration, len(records))
 

@@ -40,7 +40,7 @@ def raw_scores(rows: Rows, values: Mapping[str, float]) -> list[float]:
     return totals
 
 
-def fitted(examples: Sequence[Example], scores: Sequence[Sequence[float]], *, violation_margin: float) -> Calibration:
+def fitted(examples: Sequence[Example], scores: Sequence[Sequence[float]]) -> Calibration:
     """The temperatures under which held-out answers were likeliest (Guo and others, 2017)."""
 
     def gate_loss(temperature: float) -> float:
@@ -57,7 +57,7 @@ def fitted(examples: Sequence[Example], scores: Sequence[Sequence[float]], *, vi
                 loss -= example.weight * math.log(sum(acts[VIOLATIONS.index(label)] for label in example.labels) + 1e-9)
         return loss
 
-    return Calibration(min(TEMPERATURES, key=gate_loss), min(TEMPERATURES, key=act_loss), violation_margin)
+    return Calibration(min(TEMPERATURES, key=gate_loss), min(TEMPERATURES, key=act_loss))
 
 
 def _gate(example: Example) -> str:

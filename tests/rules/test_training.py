@@ -42,7 +42,7 @@ def test_scores_that_claim_too_much_are_cooled():
     scores = [[0.0] * 20 for _ in wrong]
     for score in scores:
         score[INDEX["NONE_NOT_ASN"]] = 9.0
-    assert fitted(wrong, scores, violation_margin=1.5).gate_temperature > 2
+    assert fitted(wrong, scores).gate_temperature > 2
 
 
 def test_the_first_place_is_decided_between_violation_and_none_first():
