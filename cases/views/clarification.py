@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -78,7 +79,8 @@ def make_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("cases:clarification", case.pk)
-    return render(request, "cases/respondent_code_issued.html", {"case": case, "code": code})
+    address = request.build_absolute_uri(reverse("cases:respondent-code"))
+    return render(request, "cases/respondent_code_issued.html", {"case": case, "code": code, "address": address})
 
 
 @require_POST

@@ -53,6 +53,7 @@ def test_the_code_is_shown_once(case, sari, visit, address):
     shown = browser.post(address("make-respondent-code", case))
     code = shown.context["code"]
     assert code in words(shown)
+    assert "http://testserver/jawab/" in words(shown)
     assert shown.headers["Cache-Control"] == "no-store"
     assert code not in words(browser.get(address("clarification", case)))
     assert code not in words(browser.get(address("case", case)))
