@@ -142,6 +142,7 @@ def _minutes(draft: Draft) -> Data:
     attended = {True: "yes", False: "no", None: ""}[hearing.attended]
     return {
         "subject": "Berita Acara Klarifikasi",
+        "show_place_in_signature": True,
         "day": day_and_date(hearing.held_date or hearing.scheduled_date),
         "venue": lines(draft.text("venue")),
         "method": str(hearing.get_method_display()),

@@ -16,7 +16,7 @@ from evidence.limits import MIB, ChildLimits
 # What no template can leave out: the facts as data, the language, and the mark across a draft.
 BASE = (Path(__file__).parent / "data" / "dasar.typ").read_text(encoding="utf-8")
 LIMITS = ChildLimits(cpu_seconds=8, memory_bytes=1024 * MIB, wall_seconds=20, answer_bytes=16 * MIB)
-_PLACE = re.compile(r"^  ┌─ \S+:(?P<line>\d+):\d+$", re.MULTILINE)
+_PLACE = re.compile(r"^ +┌─ \S+:(?P<line>\d+):\d+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
