@@ -54,7 +54,7 @@ class Letterhead(models.Model):
     """How an office presents itself on paper. An office without a row is named as its people's accounts name it."""
 
     # BWS (Bawaslu) or KSB (Kesbangpol) and the Kemendagri code, e.g. BWS.33.74; RI for the whole country
-    office_code = models.CharField(max_length=12, primary_key=True)
+    office_code = models.CharField(_("kode kantor"), max_length=12, primary_key=True)
     name = models.CharField(_("nama kantor"), max_length=150)
     place = models.CharField(_("kota kedudukan"), max_length=60)
     address = models.CharField(_("alamat"), max_length=200, blank=True)

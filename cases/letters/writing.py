@@ -20,11 +20,17 @@ from cases.letters.kinds import RULES, LetterKind
 from cases.letters.models import LAYOUT
 from cases.letters.numbering import take_number
 from cases.letters.offices import Office, office_code, office_of
-from cases.letters.typesetting import typeset
+from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
 from cases.models import Case, Letter, LetterTemplate
 from cases.refusals import ActionRefused, FactsRefused
+from evidence.children import ChildUnavailable
 from reports.models import Report
+
+
+class LetterNotSet(ActionRefused):
+    """The letter could not be set; nothing was written and no number taken. The cause is chained."""
+
 
 SIGNED_FORMAT = "{day}, pukul {time:%H.%M}"
 
@@ -66,7 +72,7 @@ def sign_off(*, letter: Letter, by: User, at: datetime) -> Letter:
     """Give a draft its number and its final form. Of two people at once, one signs.
 
     Raises NotVisible, or ActionRefused when it is no draft any more or takes another person than the one who drafted
-    it; evidence.children.ChildUnavailable and TemplateBroken write nothing and take no number.
+    it, or LetterNotSet. Nothing is written then and no number taken.
     """
     kind = LetterKind(letter.kind)
     require(letter.case, RULES[kind].permission, by)
@@ -119,7 +125,7 @@ def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    """The letter as PDF/A: as it was signed off, or as a draft with the mark across it."""
+    """The letter as PDF/A: as it was signed off, or as a draft with the mark across it. Raises LetterNotSet."""
     if letter.pdf is not None:
         return bytes(letter.pdf)
     return _set(letter, office_of(letter.drafted_by, letter.office_code))
@@ -145,11 +151,12 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
     return None
 
 
-def _set(letter: Letter, office: Office) -> bytes:
+def facts_on_paper(letter: Letter, office: Office) -> dict[str, object]:
+    """Everything a template reads: the facts of the letter, and its number, day, office and signer."""
     at = letter.signed_off_at or letter.drafted_at
     local = at.astimezone(ZoneInfo(letter.case.region.time_zone))
     signer = letter.signed_off_by or letter.drafted_by
-    frame = {
+    frame: dict[str, object] = {
         "title": letter.data["subject"],
         "draft": letter.is_draft,
         "number": letter.number,
@@ -162,7 +169,20 @@ def _set(letter: Letter, office: Office) -> bytes:
             "on_behalf": not office.signer_name,
         },
     }
-    return typeset(layout=letter.layout.source, body=letter.template.source, data=letter.data | frame, at=at)
+    return dict(letter.data) | frame
+
+
+def _set(letter: Letter, office: Office) -> bytes:
+    at = letter.signed_off_at or letter.drafted_at
+    data = facts_on_paper(letter, office)
+    try:
+        return typeset(layout=letter.layout.source, body=letter.template.source, data=data, at=at)
+    except TemplateBroken as broken:
+        raise LetterNotSet(
+            _("Templat surat ini rusak, jadi surat tidak bisa dibuat. Minta admin nasional memperbaikinya.")
+        ) from broken
+    except ChildUnavailable as full:
+        raise LetterNotSet(_("Mesin penyusun surat sedang tidak bisa dipakai. Coba lagi sebentar lagi.")) from full
 
 
 def _check_additions(kind: LetterKind, extra: Mapping[str, str]) -> None:
@@ -187,5 +207,6 @@ def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
 def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:
     details: dict[str, object] = {"letter": letter.pk, "kind": letter.kind}
     if letter.number:
-        details |= {"number": letter.number, "sha256": letter.pdf_sha256}
+        # Not `number`, which the timeline shows to all who see the case.
+        details |= {"numbered": letter.number, "sha256": letter.pdf_sha256}
     record(action=event, by=by, at=at, subject_kind="case", subject_id=letter.case_id, details=details)
