@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cases.letters.kinds import RULES, Addition, LetterKind
+from cases.letters.suggestions import suggested_additions
 from cases.models import Case
 from reports.models import Report
 
@@ -17,7 +18,7 @@ class LetterForm(forms.Form):
 
     # Any: data of a request, as Django's forms take it
     def __init__(self, data: Any = None, *, case: Case, kind: LetterKind) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=suggested_additions(case, kind))
         self.kind = kind
         if RULES[kind].goes_to_reporter:
             self.fields["report"] = _report_field(case)

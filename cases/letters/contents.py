@@ -15,7 +15,7 @@ from cases.follow_up import status_for_reporter
 from cases.letters.kinds import LetterKind
 from cases.letters.quoted_rules import quoted_rules
 from cases.letters.wording import day_and_date, lines, long_date, ordinal, paragraphs, questions
-from cases.models import Case, Clarification, Respondent
+from cases.models import Case, Clarification, HeardRole, Respondent
 from cases.refusals import ActionRefused
 from reports.models import Evidence, Lane, Report
 
@@ -113,32 +113,30 @@ def _first_study(draft: Draft) -> Data:
 
 
 def _invitation(draft: Draft) -> Data:
-    planned = list(draft.case.clarifications.order_by("scheduled_at", "pk"))
-    if not planned or planned[-1].held_date:
+    hearing = _latest_hearing(draft.case)
+    if not hearing.is_open:
         raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
     person = draft.case.respondent
     return {
-        "subject": "Undangan Klarifikasi" + (f" ({ordinal(len(planned))})" if len(planned) > 1 else ""),
+        "subject": "Undangan Klarifikasi" + (f" ({ordinal(hearing.number)})" if hearing.number > 1 else ""),
         "nature": "Rahasia",
         "recipient": [
             line for line in (f"Sdr. {person.name}" if person.name else "", person.post, person.agency) if line
         ],
-        "place_in_order": len(planned),
-        "ordinal": ordinal(len(planned)),
+        "place_in_order": hearing.number,
+        "ordinal": ordinal(hearing.number),
         "rules": quoted_rules(draft.case, confirmed_rules(draft.case), draft.day).rows,
-        "day": day_and_date(planned[-1].scheduled_date),
+        "day": day_and_date(hearing.scheduled_date),
         "time": draft.text("time"),
         "venue": lines(draft.text("venue")),
-        "method": str(planned[-1].get_method_display()),
-        "host": str(planned[-1].get_host_display()),
+        "method": str(hearing.get_method_display()),
+        "host": str(hearing.get_host_display()),
         "bring": lines(draft.text("bring")),
     }
 
 
 def _minutes(draft: Draft) -> Data:
-    hearing = draft.case.clarifications.order_by("scheduled_at", "pk").last()
-    if hearing is None:
-        raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
+    hearing = _latest_hearing(draft.case)
     attended = {True: "yes", False: "no", None: ""}[hearing.attended]
     return {
         "subject": "Berita Acara Klarifikasi",
@@ -163,7 +161,7 @@ def _study(draft: Draft) -> Data:
         "show_place_in_signature": True,
         "registration": entry.number if entry else "",
         "respondent": _person(draft.case.respondent),
-        "hearings": [_hearing(row) for row in draft.case.clarifications.order_by("scheduled_at", "pk")],
+        "hearings": [_hearing(row) for row in _hearings(draft.case)],
         "rules": quoted.rows,
         "catalogue": quoted.catalogue,
         **{name: paragraphs(draft.text(name)) for name in ("facts", "analysis", "conclusion")},
@@ -188,6 +186,17 @@ def _recommendation(draft: Draft) -> Data:
         "reasons": paragraphs(recommendation.reasons),
         "level": str(recommendation.get_proposed_level_display()),
     }
+
+
+def _hearings(case: Case) -> list[Clarification]:
+    """Of the respondent: who else was heard is not told in a letter the respondent may come to read."""
+    return list(case.clarifications.filter(role=HeardRole.RESPONDENT).order_by("scheduled_at", "pk"))
+
+
+def _latest_hearing(case: Case) -> Clarification:
+    if hearings := _hearings(case):
+        return hearings[-1]
+    raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
 
 
 def _person(respondent: Respondent) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0007_clarification_in_full'),
         ('reports', '0002_what_a_witness_may_not_know'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -43,6 +43,33 @@ def test_a_form_that_lacks_something_names_it_and_keeps_the_rest(sari, budi, vis
     assert not Letter.objects.exists()
 
 
+def test_the_form_begins_with_what_the_minutes_say(sari, budi, visit, address):
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN)
+    hearing = case.clarifications.get()
+    hearing.participants.create(position=1, name="Ketua RW", role="pendamping")
+    hearing.questions.create(position=1, question="Apakah akun itu milik Saudara?", answer="Ya.")
+    page = visit(sari).get(address("write-letter", case, "berita_acara_klarifikasi")).content.decode()
+    assert "Ketua RW, pendamping" in page
+    assert "Apakah akun itu milik Saudara?\nYa." in page
+
+
+def test_a_witness_is_in_no_letter_the_accused_may_read(sari, budi):
+    letter = signed(INVITATION, by=sari, second=budi)
+    case = letter.case
+    case.clarifications.create(
+        role="saksi",
+        person_name="Saksi Rahasia",
+        scheduled_date=MONDAY.date(),
+        method="in_person",
+        host="bawaslu",
+        scheduled_by=sari,
+        scheduled_at=MONDAY,
+    )
+    again = issue_letter(case=case, kind=INVITATION, extra=ADDITIONS[INVITATION], by=sari, at=MONDAY)
+    assert again.data["place_in_order"] == 1
+    assert "Saksi" not in str(again.data)
+
+
 def test_what_must_come_first_is_said(case, sari, visit, address):
     answer = visit(sari).post(address("write-letter", case, INVITATION), ADDITIONS[INVITATION])
     assert answer.status_code == 409
