@@ -1,7 +1,7 @@
 # make run   opens the portal on this machine      make test   runs every test
 # make check looks for mistakes without running    See README.md for PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench-audit bench-likeness bench-evidence check check-django browser messages lock secrets clean
+.PHONY: help run test bench-audit bench-likeness bench-evidence bench-letters check check-django browser messages lock secrets clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -62,6 +62,9 @@ BENCHMARK := $(WITH_SERVERS) $(PY) -m pytest -q -s --no-header
 
 bench-audit: $(VENV)/installed-dev
 	@$(BENCHMARK) benchmarks/bench_audit.py
+
+bench-letters: $(VENV)/installed-dev
+	@$(BENCHMARK) benchmarks/bench_letters.py
 
 check: $(VENV)/installed-dev
 	$(PY) -m ruff check .

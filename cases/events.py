@@ -47,6 +47,10 @@ class CaseEvent(models.TextChoices):
     SAKSI_DIUNDANG = "saksi_diundang", _("Saksi atau atasan diundang")
     BERITA_ACARA_DITULIS = "berita_acara_ditulis", _("Berita acara ditulis")
     BERITA_ACARA_DITANDATANGANI = "berita_acara_ditandatangani", _("Berita acara ditandatangani")
+    SURAT_DISUSUN = "surat_disusun", _("Konsep surat disusun")
+    SURAT_DITANDATANGANI = "surat_ditandatangani", _("Surat ditandatangani")
+    SURAT_DITARIK = "surat_ditarik", _("Surat ditarik")
+    SURAT_DILIHAT = "surat_dilihat", _("Surat dilihat")
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
     DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
@@ -57,9 +61,8 @@ class CaseEvent(models.TextChoices):
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
-VIEWS = (
-    frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.BERKAS_DIOLAH}) | BLIND
-)
+_LOOKS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.SURAT_DILIHAT})
+VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
 
 
 # Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.base import SessionBase
 
 from cases.follow_up import ReporterStatus, status_for_reporter
-from cases.models import Message, Sanction
+from cases.models import Letter, Message, Sanction
 from cases.respondent_session import KEY as RESPONDENT_KEY
 from reports.models import Report
 
@@ -35,6 +35,7 @@ class FollowedPage:
     messages: list[Message]
     pictures: int
     sanction: str
+    letters: list[Letter]
 
 
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
@@ -72,6 +73,7 @@ def followed_page(report: Report, *, at: datetime) -> FollowedPage:
         messages=list(Message.objects.filter(report=report).order_by("at", "pk")),
         pictures=report.evidence.count(),
         sanction=_sanction(report),
+        letters=list(Letter.objects.for_reporter(report).latest_first()),
     )
 
 

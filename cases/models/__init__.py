@@ -1,5 +1,6 @@
 """The case reviewers handle, and everything that is decided on it by people."""
 
+from cases.letters.models import Letter, LetterCounter, Letterhead, LetterTemplate
 from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, Registration, Verdict
@@ -43,6 +44,10 @@ __all__ = [
     "HearingParticipant",
     "HearingQuestion",
     "HintVerdict",
+    "Letter",
+    "LetterCounter",
+    "LetterTemplate",
+    "Letterhead",
     "MaskedCopy",
     "Message",
     "NamedPerson",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import current_user
 from cases.dossier import dossier
 from cases.evidence_access import record_view
+from cases.letters.panel import letter_panel
 from cases.step_panel import case_powers, step_panel
 from cases.views.answers import visible_case
 
@@ -25,5 +26,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "dossier": dossier(shown, by=by, at=at),
         "panel": step_panel(shown, by),
         "powers": case_powers(shown, by),
+        "letters": letter_panel(shown, by),
     }
     return render(request, "cases/case.html", context)

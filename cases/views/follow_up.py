@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,28 +17,32 @@ from accounts.throttle import Post, minutes_to_wait
 from cases.followed import followed_page, followed_report, forget, remember
 from cases.forms.evidence import FileToVerifyForm
 from cases.forms.follow_up import AddPicturesForm, ReceiptForm, ReporterLineForm
+from cases.letters.writing import read_letter
 from cases.messages import receive_from_reporter
+from cases.models import Letter
 from cases.refusals import FactsRefused
 from cases.verification import is_of_report
+from cases.views.letters import pdf_answer
 from reports.adding import TooManyPictures, add_evidence
 from reports.models import Report
 from reports.originals import StorageFailed
 
 TOO_MANY = 429
+P = ParamSpec("P")
+ReportView = Callable[Concatenate[HttpRequest, Report, P], HttpResponse]
+OpenView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-ReportView = Callable[[HttpRequest, Report], HttpResponse]
 
-
-def of_followed_report(view: ReportView) -> Callable[[HttpRequest], HttpResponse]:
+def of_followed_report(view: ReportView[P]) -> OpenView[P]:
     """Hand the report this browser follows to the view; without one, ask for the code."""
 
     @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         report = followed_report(request.session, at=timezone.now())
         if report is None:
             messages.info(request, _("Masukkan kode laporan Anda. Demi keamanan, halaman menutup sendiri."))
             return redirect("cases:follow-up")
-        return view(request, report)
+        return view(request, report, *args, **kwargs)
 
     return opened
 
@@ -105,6 +110,15 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
         return _page(request, report, ReporterLineForm(), form, status=422)
     messages.success(request, _("Gambar Anda sudah tersimpan."))
     return redirect("cases:followed-report")
+
+
+@login_not_required
+@require_safe
+@of_followed_report
+def letter(request: HttpRequest, report: Report, letter_id: int) -> HttpResponse:
+    """A letter of the office to the reporter."""
+    found = get_object_or_404(Letter.objects.for_reporter(report), pk=letter_id)
+    return pdf_answer(found, read_letter(letter=found, by=None, at=timezone.now()))
 
 
 @login_not_required

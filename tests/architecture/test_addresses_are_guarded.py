@@ -19,6 +19,7 @@ PUBLIC = {
     "cases:followed-report",
     "cases:write-to-office",
     "cases:add-pictures",
+    "cases:followed-letter",
     "cases:leave-report",
     "cases:check-own-file",
     "cases:signing-key",

@@ -6,6 +6,9 @@ import pytest
 import time_machine
 
 from cases import assessment
+from cases.letters.editing import start_template
+from cases.letters.kinds import LetterKind
+from cases.letters.letterheads import save_letterhead
 from rules.drafting import start_draft
 from rules.promoting import promote
 from tests.case_factories import MONDAY
@@ -22,7 +25,10 @@ def monday():
 
 @pytest.fixture
 def draft(monday, nasrul):
-    """A draft of the next catalogue."""
+    """A draft of the next catalogue, one of a letter's template, and the head of an office."""
+    start_template(kind=LetterKind.KAJIAN, by=nasrul, at=MONDAY)
+    words = {"name": "Bawaslu Kota Semarang", "place": "Semarang"}
+    save_letterhead(office_code=world.LETTER_OFFICE, words=words, by=nasrul, at=MONDAY)
     return start_draft(by=nasrul, at=MONDAY)
 
 

@@ -9,7 +9,7 @@ from rules.models import CatalogueDraft, ElectionEvent
 from rules.row_forms import typed
 from tests.factories import png
 from tests.reports.conftest import good_answers
-from tests.security.world import ELECTION, PASSWORD, ROW, Place
+from tests.security.world import ELECTION, LETTER_OFFICE, PASSWORD, ROW, Place
 
 
 def picture(name: str = "gambar.png") -> SimpleUploadedFile:
@@ -38,6 +38,12 @@ def changed_row() -> dict[str, object]:
     """A row of the draft as its form shows it, with another remark."""
     words = typed(find_row(CatalogueDraft.objects.get().files, ROW).fields) | {"edition": 1, "notes": "diperiksa"}
     return {name: value for name, value in words.items() if value not in (None, False)}
+
+
+def letterhead(code: str) -> dict[str, object]:
+    """The head of an office."""
+    words = {"name": "Bawaslu", "place": "Semarang", "signer_title": "Ketua"}
+    return words | {"office_code": code, "number_format": "{sequence}/{kind}/{office}/{year}"}
 
 
 BODIES = {
@@ -106,6 +112,12 @@ BODIES = {
     "cases:original": lambda place: {"reason": "Penyidik meminta berkas seperti diterima."},
     "cases:verify-file": lambda place: {"file": picture()},
     "cases:check-own-file": lambda place: {"file": picture()},
+    "cases:write-letter": lambda place: {"report": str(place.report.pk), "remark": "Sedang dikerjakan."},
+    "cases:new-letterhead": lambda place: letterhead("BWS.51.71"),
+    "cases:letterhead": lambda place: letterhead(LETTER_OFFICE),
+    "cases:letter-template": lambda place: {"source": "= Surat", "edition": 1},
+    "cases:publish-letter-template": lambda place: {"edition": 1},
+    "cases:discard-letter-template": lambda place: {"edition": 1},
     "cases:follow-up": lambda place: {"code": place.code},
     "cases:write-to-office": lambda place: {"text": "Masih ada lagi."},
     "cases:add-pictures": lambda place: {"pictures": [picture()]},

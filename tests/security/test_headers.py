@@ -19,8 +19,9 @@ POLICY = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
 }
-# The bytes of a picture may load nothing at all.
-PICTURE_POLICY = {"default-src 'none'", "sandbox"}
+# A picture or a letter may load nothing at all.
+FILES = {"cases:evidence-image", "cases:letter", "cases:followed-letter"}
+FILE_POLICY = {"default-src 'none'", "sandbox"}
 EVERYWHERE = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -55,8 +56,8 @@ def test_every_answer_of_every_address_is_guarded(person, visitors, semarang):
     for name in world.addresses():
         for method in ("GET", "POST"):
             response = visitor.visit(method, world.path_of(name, semarang))
-            is_picture = name == "cases:evidence-image" and response.status_code == 200
-            assert is_guarded(response, PICTURE_POLICY if is_picture else POLICY), name
+            is_file = name in FILES and response.status_code == 200
+            assert is_guarded(response, FILE_POLICY if is_file else POLICY), name
             world.body(response)
 
 

@@ -13,6 +13,8 @@ from accounts.roles import Role
 from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
+from cases.letters.kinds import LetterKind
+from cases.letters.writing import draft_letter, issue_letter
 from cases.models import (
     Case,
     ClarificationHost,
@@ -109,6 +111,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
+    write_letters(case, report, by=by)
     AuditHead.objects.get_or_create(day=MONDAY.date(), defaults={"position": 1, "digest": b"0" * 32, "made_at": MONDAY})
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = planted_page(case, f"{canary} {STAFF_CANARY}", by)
@@ -140,6 +143,13 @@ def planted_page(case: Case, words: str, by) -> DocumentPage:
     prepare_waiting_pages(at=MONDAY)
     page.refresh_from_db()
     return page
+
+
+def write_letters(case: Case, report: Report, *, by) -> None:
+    """A letter the reporter may have, and the draft of another."""
+    letter = {"case": case, "report": report, "extra": {}, "by": by, "at": MONDAY}
+    issue_letter(kind=LetterKind.TANDA_TERIMA, **letter)
+    draft_letter(kind=LetterKind.PEMBERITAHUAN_STATUS, **letter)
 
 
 def logged_in(user, name: str = "") -> Visitor:
@@ -199,9 +209,19 @@ def path_of(name: str, place: Place) -> str:
         return reverse(name, args=[ABOUT_REFERENCE[name]])
     if name in ABOUT_A_DRAW:
         return reverse(name, args=[place.draw.pk, *ABOUT_A_DRAW[name](place)])
+    if name in ABOUT_A_REPORT:
+        return reverse(name, args=ABOUT_A_REPORT[name](place))
     if name not in ABOUT_A_CASE:
         return reverse(name)
     return reverse(name, args=[place.case.pk, *ABOUT_A_CASE[name](place)])
+
+
+def _signed(place: Place) -> int:
+    return place.case.letters.exclude(signed_off_at=None).latest("pk").pk
+
+
+def _unsigned(place: Place) -> int:
+    return place.case.letters.filter(signed_off_at=None).latest("pk").pk
 
 
 def _nothing_more(place: Place) -> list[object]:
@@ -214,13 +234,21 @@ ABOUT_A_DRAW = {
     "cases:second-reading-image": lambda place: [place.evidence.pk],
 }
 ROW = "SKB2-II-B-2"
+LETTER_OFFICE = "BWS.33.74"
 ABOUT_REFERENCE = {
+    "cases:letterhead": LETTER_OFFICE,
+    "cases:letter-template": LetterKind.KAJIAN,
+    "cases:start-letter-template": LetterKind.KAJIAN,
+    "cases:preview-letter-template": LetterKind.KAJIAN,
+    "cases:publish-letter-template": LetterKind.KAJIAN,
+    "cases:discard-letter-template": LetterKind.KAJIAN,
     "rules:rule": ROW,
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
     "rules:choose-weights": "rilis",
     "stats:audit-head": MONDAY.date(),
 }
+ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
@@ -245,6 +273,10 @@ ABOUT_A_CASE = {
     "cases:minutes": lambda place: [place.request.clarification_id],
     "cases:refuse-date": lambda place: [place.request.pk],
     "cases:document-page": lambda place: [place.page.pk],
+    "cases:write-letter": lambda place: [LetterKind.PEMBERITAHUAN_STATUS],
+    "cases:letter": lambda place: [_signed(place)],
+    "cases:sign-letter": lambda place: [_unsigned(place)],
+    "cases:withdraw-letter": lambda place: [_signed(place)],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:judge-hint": lambda place: [place.evidence.pk, 0],
     "cases:evidence-image": lambda place: [place.evidence.pk],

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cases.letters.loading import load_letter_templates
 from cases.oversight import load_oversight_bodies
 from regions.loading import load_regions
 from rules.loading import load_catalogue_version, load_election_events
@@ -11,7 +12,10 @@ from rules.loading import load_catalogue_version, load_election_events
 class Command(BaseCommand):
     """manage.py load_reference"""
 
-    help = "Load regions, the rule catalogue, election events and oversight bodies. Running it again changes nothing."
+    help = (
+        "Load regions, the rule catalogue, election events, oversight bodies and letter templates. "
+        "Running it again changes nothing."
+    )
 
     def handle(self, *args: object, **options: object) -> None:
         now = timezone.now()
@@ -19,3 +23,4 @@ class Command(BaseCommand):
         self.stdout.write(f"catalogue: {load_catalogue_version(at=now)}")
         self.stdout.write(f"election events: {load_election_events()}")
         self.stdout.write(f"oversight bodies: {load_oversight_bodies()}")
+        self.stdout.write(f"letter templates: {load_letter_templates(at=now)}")

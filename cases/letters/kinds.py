@@ -1,0 +1,117 @@
+"""The letters of a case: their names, who may write them, what the writer adds to the facts of the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+
+
+class LetterKind(models.TextChoices):
+    """Stable identifiers; they name the templates too."""
+
+    TANDA_TERIMA = "tanda_terima", _("Tanda terima laporan")
+    KAJIAN_AWAL = "kajian_awal", _("Kajian awal")
+    UNDANGAN_KLARIFIKASI = "undangan_klarifikasi", _("Undangan klarifikasi")
+    BERITA_ACARA_KLARIFIKASI = "berita_acara_klarifikasi", _("Berita acara klarifikasi")
+    KAJIAN = "kajian", _("Kajian")
+    SURAT_REKOMENDASI = "surat_rekomendasi", _("Surat rekomendasi")
+    PEMBERITAHUAN_STATUS = "pemberitahuan_status", _("Pemberitahuan status laporan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition:
+    """Something the writer adds. `lines` says that it is longer than a line."""
+
+    label: Promise
+    help_text: Promise | str = ""
+    required: bool = False
+    lines: bool = True
+    longest: int = 8_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRules:
+    """`code` stands in the number. A letter to the reporter is about one report and names nobody."""
+
+    code: str
+    permission: Permission
+    additions: Mapping[str, Addition]
+    needs_two_people: bool = False
+    goes_to_reporter: bool = False
+
+
+RULES: dict[LetterKind, KindRules] = {
+    LetterKind.TANDA_TERIMA: KindRules(
+        code="TT", permission=Permission.MESSAGE_REPORTER, additions={}, goes_to_reporter=True
+    ),
+    LetterKind.KAJIAN_AWAL: KindRules(
+        code="KA",
+        permission=Permission.REGISTER,
+        additions={
+            "formal": Addition(label=_("Pemeriksaan syarat formal"), required=True),
+            "material": Addition(label=_("Pemeriksaan syarat materiel"), required=True),
+            "conclusion": Addition(label=_("Simpulan dan usul"), required=True),
+        },
+    ),
+    LetterKind.UNDANGAN_KLARIFIKASI: KindRules(
+        code="UND.KLARIF",
+        permission=Permission.CLARIFY,
+        additions={
+            "time": Addition(
+                label=_("Pukul"), help_text=_("Misalnya 09.00 WIB"), required=True, lines=False, longest=40
+            ),
+            "venue": Addition(
+                label=_("Tempat"), help_text=_("Alamat, atau tautan bila daring"), required=True, longest=300
+            ),
+            "bring": Addition(label=_("Yang perlu dibawa"), help_text=_("Satu hal tiap baris"), longest=1_000),
+        },
+    ),
+    LetterKind.BERITA_ACARA_KLARIFIKASI: KindRules(
+        code="BA.KLARIF",
+        permission=Permission.CLARIFY,
+        additions={
+            "venue": Addition(label=_("Tempat"), required=True, longest=300),
+            "participants": Addition(
+                label=_("Yang hadir"), help_text=_("Nama dan jabatan, satu orang tiap baris"), required=True
+            ),
+            "questions": Addition(
+                label=_("Pertanyaan dan jawaban"),
+                help_text=_("Tulis pertanyaan, lalu jawabannya di baris berikut. Pisahkan dengan satu baris kosong."),
+                longest=40_000,
+            ),
+        },
+    ),
+    LetterKind.KAJIAN: KindRules(
+        code="KJ",
+        permission=Permission.STUDY,
+        additions={
+            "facts": Addition(
+                label=_("Uraian kejadian"),
+                help_text=_("Jangan menyalin kalimat yang membuka siapa pelapornya."),
+                required=True,
+            ),
+            "analysis": Addition(label=_("Analisis"), required=True),
+            "conclusion": Addition(label=_("Simpulan dan usul"), required=True),
+        },
+        needs_two_people=True,
+    ),
+    # Drafted by one person and sent by another, like the recommendation it carries.
+    LetterKind.SURAT_REKOMENDASI: KindRules(
+        code="REK", permission=Permission.RECOMMEND, additions={}, needs_two_people=True
+    ),
+    LetterKind.PEMBERITAHUAN_STATUS: KindRules(
+        code="STATUS",
+        permission=Permission.MESSAGE_REPORTER,
+        additions={"remark": Addition(label=_("Keterangan tambahan"), longest=2_000)},
+        goes_to_reporter=True,
+    ),
+}
+
+
+def kinds_open_to(permissions: frozenset[Permission]) -> list[LetterKind]:
+    """The letters somebody with these powers writes."""
+    return [kind for kind in LetterKind if RULES[kind].permission in permissions]

@@ -1,0 +1,212 @@
+"""Letters from draft to signature. A number is taken when somebody signs off, and only then."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.audit import record
+from accounts.models import User
+from cases.access import require
+from cases.events import CaseEvent
+from cases.facts import text_problem
+from cases.letters.contents import Draft, facts_of
+from cases.letters.kinds import RULES, LetterKind
+from cases.letters.models import LAYOUT
+from cases.letters.numbering import take_number
+from cases.letters.offices import Office, office_code, office_of
+from cases.letters.typesetting import TemplateBroken, typeset
+from cases.letters.wording import long_date
+from cases.models import Case, Letter, LetterTemplate
+from cases.refusals import ActionRefused, FactsRefused
+from evidence.children import ChildUnavailable
+from reports.models import Report
+
+
+class LetterNotSet(ActionRefused):
+    """The letter could not be set; nothing was written and no number taken. The cause is chained."""
+
+
+SIGNED_FORMAT = "{day}, pukul {time:%H.%M}"
+
+
+def draft_letter(
+    *,
+    case: Case,
+    kind: LetterKind,
+    extra: Mapping[str, str],
+    by: User,
+    at: datetime,
+    report: Report | None = None,
+) -> Letter:
+    """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `time` and `venue`.
+
+    Letters to the reporter name the `report` of the case they are about. Raises NotVisible, FactsRefused (an
+    addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
+    """
+    require(case, RULES[kind].permission, by)
+    _check_additions(kind, extra)
+    _check_report(case, kind, report)
+    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        letter = Letter.objects.create(
+            case=case,
+            report=report,
+            kind=kind,
+            office_code=office_code(by),
+            data=facts_of(kind, Draft(case=case, report=report, additions=extra, at=at)),
+            template=LetterTemplate.objects.in_force(kind),
+            layout=LetterTemplate.objects.in_force(LAYOUT),
+            drafted_by=by,
+            drafted_at=at,
+        )
+        _record(CaseEvent.SURAT_DISUSUN, letter, by=by, at=at)
+    return letter
+
+
+def sign_off(*, letter: Letter, by: User, at: datetime) -> Letter:
+    """Give a draft its number and its final form. Of two people at once, one signs.
+
+    Raises NotVisible, or ActionRefused when it is no draft any more or takes another person than the one who drafted
+    it, or LetterNotSet. Nothing is written then and no number taken.
+    """
+    kind = LetterKind(letter.kind)
+    require(letter.case, RULES[kind].permission, by)
+    with transaction.atomic():
+        held: Letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
+        if refused := signing_refusal(held, by):
+            raise ActionRefused(refused)
+        office = office_of(held.drafted_by, held.office_code)
+        day = at.astimezone(ZoneInfo(held.case.region.time_zone)).date()
+        number = take_number(office_code=office.code, kind=kind, day=day, number_format=office.number_format)
+        held.number, held.year, held.sequence = number.words, number.year, number.sequence
+        held.signed_off_by, held.signed_off_at = by, at
+        held.pdf = _set(held, office)
+        held.pdf_sha256 = hashlib.sha256(held.pdf).hexdigest()
+        held.save()
+        _record(CaseEvent.SURAT_DITANDATANGANI, held, by=by, at=at)
+    return held
+
+
+def issue_letter(
+    *,
+    case: Case,
+    kind: LetterKind,
+    extra: Mapping[str, str],
+    by: User,
+    at: datetime,
+    report: Report | None = None,
+    signed_by: User | None = None,
+) -> Letter:
+    """Draft and sign off in one go; nothing is left where either is refused. Raises what they raise.
+
+    `by` drafts. `signed_by` signs, the same person unless given; a kajian and a surat rekomendasi take another one.
+    """
+    with transaction.atomic():
+        letter = draft_letter(case=case, kind=kind, extra=extra, by=by, at=at, report=report)
+        return sign_off(letter=letter, by=signed_by or by, at=at)
+
+
+def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
+    """Take a letter out of use. It keeps its number and its bytes. Raises NotVisible or ActionRefused."""
+    require(letter.case, RULES[LetterKind(letter.kind)].permission, by)
+    with transaction.atomic():
+        held: Letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
+        if held.withdrawn_at:
+            raise ActionRefused(_("Surat ini sudah ditarik."))
+        held.withdrawn_by, held.withdrawn_at = by, at
+        held.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        _record(CaseEvent.SURAT_DITARIK, held, by=by, at=at)
+    return held
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter as PDF/A: as it was signed off, or as a draft with the mark across it. Raises LetterNotSet."""
+    if letter.pdf is not None:
+        return bytes(letter.pdf)
+    return _set(letter, office_of(letter.drafted_by, letter.office_code))
+
+
+def read_letter(*, letter: Letter, by: User | None, at: datetime) -> bytes:
+    """The PDF for somebody who may read it; the look is on record. `by=None` is the reporter it was written to."""
+    _record(CaseEvent.SURAT_DILIHAT, letter, by=by, at=at)
+    return letter_pdf(letter)
+
+
+def signing_refusal(letter: Letter, by: User) -> str | None:
+    """Why this person cannot sign the letter off now; None when they can."""
+    if letter.withdrawn_at:
+        return _("Surat ini sudah ditarik.")
+    if not letter.is_draft:
+        return _("Surat ini sudah ditandatangani.")
+    rules = RULES[LetterKind(letter.kind)]
+    if not by.may(rules.permission):
+        return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
+    if rules.needs_two_people and letter.drafted_by_id == by.pk:
+        return _("Surat ini harus ditandatangani orang lain. Minta rekan Anda memeriksanya.")
+    return None
+
+
+def facts_on_paper(letter: Letter, office: Office) -> dict[str, object]:
+    """Everything a template reads: the facts of the letter, and its number, day, office and signer."""
+    at = letter.signed_off_at or letter.drafted_at
+    local = at.astimezone(ZoneInfo(letter.case.region.time_zone))
+    signer = letter.signed_off_by or letter.drafted_by
+    frame: dict[str, object] = {
+        "title": letter.data["subject"],
+        "draft": letter.is_draft,
+        "number": letter.number,
+        "date": long_date(local.date()),
+        "signed_at": SIGNED_FORMAT.format(day=long_date(local.date()), time=local),
+        "office": office.as_data(),
+        "signer": {
+            "title": office.signer_title,
+            "name": office.signer_name or str(signer),
+            "on_behalf": not office.signer_name,
+        },
+    }
+    return dict(letter.data) | frame
+
+
+def _set(letter: Letter, office: Office) -> bytes:
+    at = letter.signed_off_at or letter.drafted_at
+    data = facts_on_paper(letter, office)
+    try:
+        return typeset(layout=letter.layout.source, body=letter.template.source, data=data, at=at)
+    except TemplateBroken as broken:
+        raise LetterNotSet(
+            _("Templat surat ini rusak, jadi surat tidak bisa dibuat. Minta admin nasional memperbaikinya.")
+        ) from broken
+    except ChildUnavailable as full:
+        raise LetterNotSet(_("Mesin penyusun surat sedang tidak bisa dipakai. Coba lagi sebentar lagi.")) from full
+
+
+def _check_additions(kind: LetterKind, extra: Mapping[str, str]) -> None:
+    additions = RULES[kind].additions
+    problems = {name: _("Surat ini tidak punya isian itu.") for name in extra.keys() - additions.keys()}
+    for name, addition in additions.items():
+        text = extra.get(name, "")
+        if (addition.required or text.strip()) and (problem := text_problem(text, addition.longest)):
+            problems[name] = problem
+    if problems:
+        raise FactsRefused(problems)
+
+
+def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
+    if RULES[kind].goes_to_reporter:
+        if report is None or not case.case_reports.filter(report=report).exists():
+            raise FactsRefused({"report": _("Pilih laporan yang dijawab surat ini.")})
+    elif report is not None:
+        raise FactsRefused({"report": _("Surat ini tidak ditujukan kepada pelapor.")})
+
+
+def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:
+    details: dict[str, object] = {"letter": letter.pk, "kind": letter.kind}
+    if letter.number:
+        # Not `number`, which the timeline shows to all who see the case.
+        details |= {"numbered": letter.number, "sha256": letter.pdf_sha256}
+    record(action=event, by=by, at=at, subject_kind="case", subject_id=letter.case_id, details=details)

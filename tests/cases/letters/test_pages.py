@@ -1,0 +1,147 @@
+"""Each letter as it lies on the table: its words, its look, and who is not in it.
+
+A letter that was changed on purpose: look at test-results/letters/<name>.png and, when it is right, copy it to
+tests/cases/letters/pictures/.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageFilter
+
+from cases.letters.kinds import RULES, LetterKind
+from cases.letters.writing import letter_pdf
+from cases.models import Letter
+from tests.cases.letters.specimens import drafted, signed
+
+pytestmark = pytest.mark.django_db
+PICTURES = Path(__file__).parent / "pictures"
+NEW = Path("test-results") / "letters"
+# The running number of a case differs from run to run: a few strokes at three places.
+MOST_DIFFERENT = 0.003
+INVITATION = LetterKind.UNDANGAN_KLARIFIKASI
+
+WORDS = {
+    LetterKind.TANDA_TERIMA: ["TANDA TERIMA LAPORAN", "001/TT/BWS.33.74/X/2024", "3f3f3f3f", "14 Oktober 2024"],
+    LetterKind.KAJIAN_AWAL: ["KAJIAN AWAL", "Syarat formal", "Diusulkan untuk diregistrasi", "Bambang Sutrisno"],
+    LetterKind.UNDANGAN_KLARIFIKASI: [
+        "Undangan Klarifikasi",
+        "Yth. Sdr. Bambang Sutrisno, S.Pd.",
+        "Sifat",
+        "Lampiran",
+        "Senin, 14 Oktober 2024",
+        "09.00 WIB",
+        "Jalan Taman Sari 12",
+        "Saudara dianggap tidak bersalah",
+    ],
+    LetterKind.BERITA_ACARA_KLARIFIKASI: [
+        "BERITA ACARA KLARIFIKASI",
+        "Apakah akun itu milik Saudara?",
+        "Ya, akun itu milik saya.",
+        "Tidak dijawab.",
+        "Terlapor mengakui unggahan.",
+    ],
+    LetterKind.KAJIAN: ["KAJIAN DUGAAN PELANGGARAN", "SKB2-II-B-2", "PP 94/2021", "Unggahan dibuat sesudah penetapan"],
+    LetterKind.SURAT_REKOMENDASI: [
+        "Yth. Badan Kepegawaian Negara",
+        "SKB2-II-B-2",
+        "Unsur terpenuhi.",
+        "Tingkat sanksi kami serahkan kepada badan yang berwenang",
+    ],
+    LetterKind.PEMBERITAHUAN_STATUS: [
+        "Yth. Saudara Pelapor",
+        "Petugas sedang mengkaji",
+        "Petugas tidak pernah meminta kode",
+    ],
+}
+FRAME = [
+    "BADAN PENGAWAS PEMILIHAN UMUM",
+    "KOTA SEMARANG",
+    "Semarang, 14 Oktober 2024",
+    "a.n. Ketua,",
+    "budi",
+    "Halaman 1 dari",
+]
+
+
+def words_of(letter: Letter) -> str:
+    document = pypdfium2.PdfDocument(letter_pdf(letter))
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+
+
+def picture_of(letter: Letter) -> Image.Image:
+    """All pages below one another, small and grey."""
+    pages = [page.render(scale=0.8, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(letter_pdf(letter))]
+    sheet = Image.new("L", (pages[0].width, sum(page.height for page in pages)))
+    for place, page in enumerate(pages):
+        sheet.paste(page, (0, place * page.height))
+    return sheet
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels (0..1) whose grey differs by more than an eighth, both a little blurred."""
+    if one.size != other.size:
+        return 1.0
+    grey = [np.asarray(picture.filter(ImageFilter.GaussianBlur(1.5)), dtype=float) for picture in (one, other)]
+    return float((abs(grey[0] - grey[1]) > 32).mean())
+
+
+def assert_looks_as_before(letter: Letter, name: str) -> None:
+    now = picture_of(letter)
+    NEW.mkdir(parents=True, exist_ok=True)
+    now.save(NEW / f"{name}.png", optimize=True)
+    assert difference(now, Image.open(PICTURES / f"{name}.png")) <= MOST_DIFFERENT, f"look at {NEW / name}.png"
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_signed_letter_says_and_looks_what_it_should(kind, sari, budi):
+    letter = signed(kind, by=sari, second=budi)
+    text = words_of(letter)
+    assert [words for words in FRAME + WORDS[kind] if words not in text] == []
+    assert letter.number in text
+    assert "KONSEP" not in text
+    assert_looks_as_before(letter, kind)
+
+
+def test_a_draft_is_marked_and_has_no_number(sari, budi):
+    letter = drafted(INVITATION, by=sari, second=budi)
+    text = words_of(letter)
+    assert "KONSEP" in text
+    assert "(diberi saat ditandatangani)" in text
+    assert_looks_as_before(letter, "konsep")
+
+
+def test_pictures_that_differ_are_told_apart(sari, budi):
+    """The comparison would notice a lost watermark, head or signature."""
+    kept = Image.open(PICTURES / "undangan_klarifikasi.png")
+    assert difference(picture_of(drafted(INVITATION, by=sari, second=budi)), kept) > MOST_DIFFERENT
+    for box in [(0, 0, kept.width, 80), (250, 480, kept.width, 620)]:
+        cut = kept.copy()
+        cut.paste(255, box)
+        assert difference(cut, kept) > MOST_DIFFERENT
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_no_letter_knows_who_reported_or_in_which_words(kind, sari, budi):
+    letter = drafted(kind, by=sari, second=budi)
+    report = letter.case.case_reports.get().report
+    told = words_of(letter)
+    assert report.narrative not in told
+    assert report.receipt_digest not in told
+    assert str(report.pk) not in told
+    if RULES[kind].goes_to_reporter:
+        # What lies on a reporter's table names nobody, and no case that others speak of.
+        assert "Bambang" not in told
+        assert letter.case.reference not in told
+
+
+def test_a_long_hearing_takes_pages_that_are_counted(sari, budi):
+    questions = "\n\n".join(f"Pertanyaan nomor {number}?\nJawaban nomor {number}." for number in range(1, 81))
+    letter = signed(LetterKind.BERITA_ACARA_KLARIFIKASI, by=sari, second=budi, questions=questions)
+    pages = len(pypdfium2.PdfDocument(letter_pdf(letter)))
+    text = words_of(letter)
+    assert pages > 2
+    assert f"Halaman {pages} dari {pages}" in text
+    assert text.count("Jawaban nomor") == 80
