@@ -59,7 +59,7 @@ def _near(kind: ReminderKind, at: datetime) -> CaseQuerySet:
     open_cases = Case.objects.open()
     match kind:
         case ReminderKind.HALF:
-            return _with_half(open_cases).filter(half_at__lte=at, due_at__gte=at)
+            return _half_gone(open_cases, at)
         case ReminderKind.ONE_DAY:
             return open_cases.filter(due_at__lte=at + ONE_DAY, due_at__gte=at)
         case ReminderKind.OVERDUE:
@@ -68,9 +68,9 @@ def _near(kind: ReminderKind, at: datetime) -> CaseQuerySet:
             return open_cases.overdue(at - patience)
 
 
-def _with_half(cases: CaseQuerySet) -> CaseQuerySet:
-    """Adds `half_at`: half the way to the deadline from the start of the clock, without one of the status."""
+def _half_gone(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
+    """Half the way to the deadline is gone since the clock started; without a clock, since the status was entered."""
     run = ClockRun.objects.filter(ended_at=None, paused_at=None, case=OuterRef("pk"))
-    begun = cases.annotate(begun_at=Coalesce(Subquery(run.values("started_at")[:1]), F("status_since")))
-    half = ExpressionWrapper(F("begun_at") + (F("due_at") - F("begun_at")) / 2, output_field=DateTimeField())
-    return begun.annotate(half_at=half)
+    begun = Coalesce(Subquery(run.values("started_at")[:1]), F("status_since"))
+    half = ExpressionWrapper(begun + (F("due_at") - begun) / 2, output_field=DateTimeField())
+    return cases.filter(due_at__gte=at).alias(half_at=half).filter(half_at__lte=at)
