@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.base import SessionBase
 
 from cases.follow_up import ReporterStatus, status_for_reporter
-from cases.models import Message, Sanction
+from cases.models import CaseReport, Message, Sanction
+from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondent_session import KEY as RESPONDENT_KEY
+from regions.models import Holiday
 from reports.models import Report
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -35,6 +37,7 @@ class FollowedPage:
     messages: list[Message]
     pictures: int
     sanction: str
+    reporting_time: ReportingTime | None = None
 
 
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
@@ -72,7 +75,16 @@ def followed_page(report: Report, *, at: datetime) -> FollowedPage:
         messages=list(Message.objects.filter(report=report).order_by("at", "pk")),
         pictures=report.evidence.count(),
         sanction=_sanction(report),
+        reporting_time=reporting_time(
+            report, election_kind=_election_kind(report), holidays=Holiday.objects.counting().days()
+        ),
     )
+
+
+def _election_kind(report: Report) -> str:
+    """The kind the case has; empty before there is one."""
+    kinds = CaseReport.objects.filter(report=report).values_list("case__election_kind", flat=True)
+    return kinds.first() or ""
 
 
 def _sanction(report: Report) -> str:
