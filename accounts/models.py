@@ -38,6 +38,11 @@ class User(AbstractUser):
         """Whether the role carries this permission; an inactive account carries none."""
         return self.is_active and permission in self.powers.permissions
 
+    @property
+    def has_offices_below(self) -> bool:
+        """Whether this person's office stands above others: a province's, or the country's."""
+        return "." not in self.region_code
+
     def works_in(self, region_code: str) -> bool:
         """Whether a region lies in this person's subtree."""
         scope = self.region_code

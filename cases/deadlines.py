@@ -1,70 +1,73 @@
-"""Until when a case has to leave the step it is in. Pure arithmetic over `data/deadlines.yaml`."""
+"""When a clock runs out. Pure arithmetic: rule, start, holidays and pauses come in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import yaml
+from cases.deadline_rules import Starts, Unit
+from regions.working_days import add_working_days
 
-from cases.status import Status
-from regions.working_days import add_working_days, national_holidays
-from rules.models import ElectionKind
-
-DEADLINES_FILE = Path(__file__).parent / "data" / "deadlines.yaml"
 END_OF_DAY = time(23, 59, 59)
-# While nobody knows which election an act belongs to, the shorter clock of the two protects the case.
-KIND_WHEN_UNKNOWN = ElectionKind.PILKADA
+DAY = timedelta(days=1)
 
 
-class Unit(StrEnum):
-    """How a clock counts."""
+class Measure(Protocol):
+    """What of a rule decides the last day."""
 
-    WORKING_DAYS = "working_days"
-    CALENDAR_DAYS = "calendar_days"
-    HOURS = "hours"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """A deadline that runs through one or more statuses."""
-
-    name: str
-    statuses: frozenset[Status]
-    length: int
-    extension: int
-    unit: Unit
-    confirmed: bool
-    source: str
+    @property
+    def length(self) -> int: ...
+    @property
+    def extension(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def starts(self) -> str: ...
 
 
-class BadDeadlines(ValueError):
-    """The file of deadlines cannot be used; the message names the file and the entry."""
+@dataclass(frozen=True)
+class Pause:
+    """Days on which a clock stood still: after `since`, up to and with `until`.
+
+    The day on which the waiting begins was the office's own; the day it ends counts for nobody.
+    """
+
+    since: date
+    until: date
+
+    @classmethod
+    def from_texts(cls, since: str, until: str) -> "Pause":
+        """A pause as it is kept: two ISO dates."""
+        return cls(date.fromisoformat(since), date.fromisoformat(until))
+
+    def days(self) -> frozenset[date]:
+        """The days that do not count."""
+        return frozenset(self.since + DAY * number for number in range(1, (self.until - self.since).days + 1))
 
 
-def clock_for(election_kind: str, status: str) -> Clock | None:
-    """The clock that runs in a status, or None where nobody has to hurry."""
-    clocks = read_clocks()[ElectionKind(election_kind or KIND_WHEN_UNKNOWN)]
-    return next((clock for clock in clocks if status in clock.statuses), None)
-
-
-def due_at(clock: Clock, *, start: datetime, time_zone: str, extended: bool = False) -> datetime:
+def due_at(
+    clock: Measure,
+    *,
+    start: datetime,
+    time_zone: str,
+    holidays: frozenset[date],
+    extended: bool = False,
+    pauses: Iterable[Pause] = (),
+) -> datetime:
     """When the clock runs out: the last second of its last day in the region, or so many hours after the start.
 
-    `start` is aware; the day it falls on in the region is not counted.
+    `start` is aware; the rule says whether the day it falls on in the region is counted.
     """
     length = clock.length + (clock.extension if extended else 0)
-    if clock.unit is Unit.HOURS:
+    if clock.unit == Unit.HOURS:
         return start + timedelta(hours=length)
-    zone = ZoneInfo(time_zone)
-    first_day = start.astimezone(zone).date()
-    if clock.unit is Unit.CALENDAR_DAYS:
-        last_day = first_day + timedelta(days=length)
-    else:
-        last_day = add_working_days(first_day, length, national_holidays(first_day.year))
-    return end_of_day(last_day, time_zone)
+    first_day = start.astimezone(ZoneInfo(time_zone)).date()
+    before = first_day - DAY if clock.starts == Starts.SAME_DAY else first_day
+    idle = frozenset[date]().union(*(pause.days() for pause in pauses))
+    if clock.unit == Unit.WORKING_DAYS:
+        return end_of_day(add_working_days(before, length, holidays | idle), time_zone)
+    return end_of_day(_add_calendar_days(before, length, idle), time_zone)
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
@@ -72,42 +75,9 @@ def end_of_day(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, END_OF_DAY, ZoneInfo(time_zone))
 
 
-@lru_cache(maxsize=1)
-def read_clocks(path: Path = DEADLINES_FILE) -> dict[ElectionKind, tuple[Clock, ...]]:
-    """The clocks of each kind of election.
-
-    Raises BadDeadlines when an entry cannot be used or a status has two clocks.
-    """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if set(table) != set(ElectionKind.values):
-        raise BadDeadlines(f"{path.name}: expected exactly {', '.join(ElectionKind.values)}")
-    return {ElectionKind(kind): _clocks(path, kind, rows) for kind, rows in table.items()}
-
-
-def _clocks(path: Path, kind: str, rows: list[dict[str, object]]) -> tuple[Clock, ...]:
-    clocks = tuple(_clock(path, kind, row) for row in rows)
-    statuses = [status for clock in clocks for status in clock.statuses]
-    if len(statuses) != len(set(statuses)):
-        raise BadDeadlines(f"{path.name}: {kind}: a status has more than one clock")
-    return clocks
-
-
-def _clock(path: Path, kind: str, row: dict[str, object]) -> Clock:
-    entry = f"{path.name}: {kind}: {row.get('name')}"
-    statuses, length, extension = row.get("statuses"), row.get("length"), row.get("extension", 0)
-    if not isinstance(statuses, list) or not statuses:
-        raise BadDeadlines(f"{entry}: statuses must be a list")
-    if not isinstance(length, int) or not isinstance(extension, int) or length < 1 or extension < 0:
-        raise BadDeadlines(f"{entry}: length must be at least 1 and extension at least 0")
-    try:
-        return Clock(
-            name=str(row["name"]),
-            statuses=frozenset(Status(status) for status in statuses),
-            length=length,
-            extension=extension,
-            unit=Unit(str(row["unit"])),
-            confirmed=row["confirmed"] is True,
-            source=str(row["source"]),
-        )
-    except (KeyError, ValueError) as error:
-        raise BadDeadlines(f"{entry}: {error}") from error
+def _add_calendar_days(start: date, days: int, idle: frozenset[date]) -> date:
+    day = start
+    while days:
+        day += DAY
+        days -= day not in idle
+    return day

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.roles import POWERS, Permission, Role
 from cases.actions import Action
-from cases.deadlines import Clock, read_clocks
+from cases.deadline_rules import Clock, Starts, read_rules
 from cases.status import Status
 from cases.transitions import TRANSITIONS, Transition
 
@@ -77,20 +77,27 @@ def _recorded(transition: Transition) -> str:
 
 
 def _deadlines() -> str:
+    rules = read_rules()
     head = [
         "## Deadlines",
         "",
-        "Figures marked *to be checked* were not read in the regulation itself.",
+        "Figures marked *to be checked* were not read in the regulation itself. Days end at 23.59 in the time zone of",
+        "the office; the day something happens is not counted unless the table says so. A paused clock does not count",
+        "the days between. `pelaporan` runs before there is a case: people are told, nothing is refused.",
+        f"Late by {rules.escalate_after_days} days, a case also shows at the office above.",
         "",
-        "| Election | Clock | Runs in | Length | Extension | Source |",
-        "|---|---|---|---|---|---|",
+        "| Election | Clock | Runs in | Paused in | Length | Extension | Source |",
+        "|---|---|---|---|---|---|---|",
     ]
-    rows = [_deadline(str(kind), clock) for kind, clocks in read_clocks().items() for clock in clocks]
+    rows = [_deadline(str(kind), clock) for kind, clocks in rules.clocks.items() for clock in clocks]
     return "\n".join([*head, *rows, ""])
 
 
 def _deadline(kind: str, clock: Clock) -> str:
-    unit = clock.unit.replace("_", " ")
+    length = f"{clock.length} {clock.unit.replace('_', ' ')}"
+    if clock.starts is Starts.SAME_DAY:
+        length += ", first day included"
     source = clock.source if clock.confirmed else f"{clock.source} (*to be checked*)"
-    extension = f"+{clock.extension}" if clock.extension else "-"
-    return f"| {kind} | {clock.name} | {_names(clock.statuses)} | {clock.length} {unit} | {extension} | {source} |"
+    extension = f"+{clock.extension}, once" if clock.extension else "-"
+    runs, pauses = _names(clock.statuses) or "-", _names(clock.pauses_in) or "-"
+    return f"| {kind} | {clock.name} | {runs} | {pauses} | {length} | {extension} | {source} |"

@@ -1,7 +1,7 @@
 """The case page's contents: what was reported, what the machine and the people think of it. Reads only."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
 from cases.opinions import finding_title, latest_classifications, most_probable_first, other_answers
 from cases.reason_texts import reason_text
+from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
@@ -26,7 +27,7 @@ from cases.surges import Surge
 from cases.timeline import TimelineEntry, timeline
 from cases.viewer_page import picture_lines
 from cases.wording import Deadline, deadline, percent, probability_word
-from regions.models import Region
+from regions.models import Holiday, Region
 from reports.models import Classification, Evidence, Finding, PreparationState, Report
 from rules.models import CatalogueVersion
 
@@ -63,6 +64,7 @@ class ReportSheet:
     narrative: HighlightedText
     reasons: tuple[str, ...]
     pictures: list[PictureSheet]
+    reporting_time: ReportingTime | None = None
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,15 @@ def _report_sheets(
 ) -> list[ReportSheet]:
     links = case.case_reports.select_related("report__region__parent", "report__election_event")
     links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
-    return [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
+    sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
+    holidays = Holiday.objects.counting().days()
+    return [
+        replace(
+            sheet,
+            reporting_time=reporting_time(sheet.report, election_kind=case.election_kind, holidays=holidays),
+        )
+        for sheet in sheets
+    ]
 
 
 def _report_sheet(report: Report, run: Classification | None, findings: list[Finding], seen: Seen) -> ReportSheet:

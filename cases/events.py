@@ -54,6 +54,8 @@ class CaseEvent(models.TextChoices):
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
     DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
+    DIPERPANJANG = "batas_diperpanjang", _("Batas waktu diperpanjang")
+    BATAS_DIHITUNG_ULANG = "batas_dihitung_ulang", _("Batas waktu dihitung ulang karena kalender berubah")
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 

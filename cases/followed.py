@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.base import SessionBase
 
 from cases.follow_up import ReporterStatus, status_for_reporter
-from cases.models import Letter, Message, Sanction
+from cases.models import CaseReport, Letter, Message, Sanction
+from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondent_session import KEY as RESPONDENT_KEY
+from regions.models import Holiday
 from reports.models import Report
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -36,6 +38,7 @@ class FollowedPage:
     pictures: int
     sanction: str
     letters: list[Letter]
+    reporting_time: ReportingTime | None = None
 
 
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
@@ -74,7 +77,16 @@ def followed_page(report: Report, *, at: datetime) -> FollowedPage:
         pictures=report.evidence.count(),
         sanction=_sanction(report),
         letters=list(Letter.objects.for_reporter(report).latest_first()),
+        reporting_time=reporting_time(
+            report, election_kind=_election_kind(report), holidays=Holiday.objects.counting().days()
+        ),
     )
+
+
+def _election_kind(report: Report) -> str:
+    """The kind the case has; empty before there is one."""
+    kinds = CaseReport.objects.filter(report=report).values_list("case__election_kind", flat=True)
+    return kinds.first() or ""
 
 
 def _sanction(report: Report) -> str:

@@ -1,7 +1,7 @@
 """The reviewers' inbox: which cases lie where, and what a row says of each."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.alike import Likeness, clusters, likenesses, surge_of
-from cases.models import Assessment, Case, CaseReport, Verdict
+from cases.models import Assessment, Case, CaseReport, Reminder, ReminderKind, Verdict
 from cases.opinions import Findings, finding_title, findings_by_case
 from cases.querysets import CaseQuerySet
+from cases.reminders import reminders_of
 from cases.status import Status
 from cases.surges import Surge
 from cases.wording import Deadline, deadline, percent, probability_word
@@ -25,6 +26,7 @@ class Tab(TextChoices):
     NEW = "baru", _("Baru")
     MINE = "saya", _("Tugas saya")
     OVERDUE = "lewat", _("Lewat batas")
+    ESCALATED = "eskalasi", _("Dari kantor di bawah")
     OPEN = "semua", _("Semua terbuka")
     FINISHED = "selesai", _("Selesai")
 
@@ -52,6 +54,8 @@ class Row:
     surge: Surge | None = None
     # Reports a picture of the case was found in, the case's own included; 0 when in no other
     picture_in: int = 0
+    # The gravest warning about the deadline, in words; empty where there is none
+    warning: str = ""
 
 
 def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
@@ -64,6 +68,8 @@ def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
             return visible.open().assigned_to(by)
         case Tab.OVERDUE:
             return visible.overdue(at)
+        case Tab.ESCALATED:
+            return visible.open().escalated_to(by)
         case Tab.OPEN:
             return visible.open()
         case Tab.FINISHED:
@@ -71,8 +77,9 @@ def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
 
 
 def tab_links(current: Tab, *, by: User, at: datetime) -> list[TabLink]:
-    """Every list with its number of cases, filters aside."""
-    return [TabLink(tab.value, str(tab.label), cases_in(tab, by=by, at=at).count(), tab is current) for tab in Tab]
+    """Every list with its number of cases, filters aside. An office with none below it has no list for them."""
+    tabs = [tab for tab in Tab if tab is not Tab.ESCALATED or by.has_offices_below]
+    return [TabLink(tab.value, str(tab.label), cases_in(tab, by=by, at=at).count(), tab is current) for tab in tabs]
 
 
 def with_row_facts(cases: CaseQuerySet) -> CaseQuerySet:
@@ -93,7 +100,15 @@ def rows(cases: Collection[Case], *, by: User, at: datetime) -> list[Row]:
     ids = [case.pk for case in cases]
     findings, verdicts = findings_by_case(ids), _verdicts(ids)
     alike = likenesses(ids, seen_by=by)
-    return [_row(case, findings, verdicts.get(case.pk, {}), alike[case.pk], at) for case in cases]
+    warnings = reminders_of(cases)
+    found = [_row(case, findings, verdicts.get(case.pk, {}), alike[case.pk], at) for case in cases]
+    return [replace(row, warning=_warning(warnings.get(row.case.pk))) for row in found]
+
+
+def _warning(reminder: Reminder | None) -> str:
+    """What a row adds to the time left, which says by itself that it is over."""
+    said = {None, ReminderKind.OVERDUE}
+    return "" if reminder is None or reminder.kind in said else str(reminder.get_kind_display())
 
 
 def _verdicts(case_ids: Iterable[UUID]) -> dict[UUID, dict[str, Assessment]]:

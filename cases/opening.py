@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from accounts.audit import record
-from cases.deadlines import clock_for, due_at
+from cases.clocks import start_clock
+from cases.deadline_rules import clock_for
 from cases.events import CaseEvent
 from cases.models import Case, CaseReport, Respondent
 from cases.status import Status
@@ -35,8 +36,6 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
     if CaseReport.objects.filter(report=report).exists():
         return None
     election_kind = _election_kind(report)
-    clock = clock_for(election_kind, Status.MASUK)
-    zone = report.region.time_zone
     case = Case.objects.create(
         number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
         opened_at=at,
@@ -44,10 +43,9 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
         respondent=_respondent(report),
         election_kind=election_kind,
         status_since=at,
-        # The clock of the preliminary study runs from the arrival of the report, not from ours.
-        due_at=due_at(clock, start=report.received_at, time_zone=zone) if clock else None,
     )
     CaseReport.objects.create(case=case, report=report, attached_at=at)
+    _start_first_clock(case, report, at)
     record(
         action=CaseEvent.DIBUKA,
         by=None,
@@ -57,6 +55,17 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
         details={"version": case.version, "to": str(case.status), "report": str(report.pk), "region": case.region_id},
     )
     return case
+
+
+def _start_first_clock(case: Case, report: Report, at: datetime) -> None:
+    """The clock of the preliminary study runs from the arrival of the report, not from ours."""
+    clock = clock_for(case.election_kind, Status.MASUK)
+    if clock is None:
+        return
+    zone = report.region.time_zone
+    run = start_clock(case=case, clock=clock, start=report.received_at, at=at, time_zone=zone)
+    case.due_at = run.due_at
+    case.save(update_fields=["due_at"])
 
 
 def _try_to_open(report: Report, at: datetime) -> bool:

@@ -65,6 +65,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Open and past the deadline of the step they are in."""
         return self.open().filter(due_at__lt=at)
 
+    def escalated_to(self, user: User) -> "CaseQuerySet":
+        """Late for so long that the office above the handling one sees it, of the offices right below this person's."""
+        parent = {"region__parent": user.region_code} if user.region_code else {"region__parent__isnull": True}
+        return self.filter(reminders__kind="escalated", reminders__due_at=F("due_at"), **parent)
+
     def most_urgent_first(self) -> "CaseQuerySet":
         """Earliest deadline first; without one, oldest first."""
         return self.order_by(F("due_at").asc(nulls_last=True), "opened_at", "id")

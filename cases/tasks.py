@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import documents, opening, original_packing, second_reading
+from cases import documents, opening, original_packing, reminders, second_reading
 
 
 @shared_task
@@ -29,3 +29,9 @@ def pack_originals() -> None:
     """Hand over the originals two people agreed on, and remove what nobody took."""
     original_packing.drop_lapsed(at=timezone.now())
     original_packing.pack_agreed(at=timezone.now())
+
+
+@shared_task
+def make_reminders() -> None:
+    """Warn of deadlines that have come near."""
+    reminders.make_reminders(at=timezone.now())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -69,6 +70,10 @@ def _status(value: object) -> str:
 
 def _date(value: object) -> str:
     return date_format(date.fromisoformat(str(value)), "j F Y")
+
+
+def _moment(value: object) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(str(value))), "j F Y")
 
 
 def _codes(value: object) -> str:
@@ -140,6 +145,8 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "rule_code": (gettext_lazy("Aturan"), str),
     "verdict": (gettext_lazy("Penilaian"), lambda value: str(Verdict(str(value)).label)),
     "to_name": (gettext_lazy("Dipegang"), str),
+    "old_due": (gettext_lazy("Batas semula"), _moment),
+    "new_due": (gettext_lazy("Batas baru"), _moment),
     "old": (gettext_lazy("Semula"), _changes),
     "new": (gettext_lazy("Menjadi"), _changes),
 }

@@ -12,8 +12,9 @@ from accounts.models import User
 from cases.access import require_visible
 from cases.actions import Action
 from cases.claim import claim, require_current
-from cases.deadlines import clock_for, due_at, end_of_day
-from cases.facts import Completion, Facts, StatusCorrection, text_problem
+from cases.clocks import turn_clock
+from cases.deadlines import end_of_day
+from cases.facts import Completion, Facts, StatusCorrection, Transfer, text_problem
 from cases.models import Case
 from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
@@ -87,7 +88,7 @@ def perform(
         version = claim(case)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         target = _target(action, facts)
-        changes = _changes(step, action, target) | dict(recorded.changes)
+        changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
         Case.objects.filter(pk=case.pk).update(**changes)
         _tell(step, action, target, version, recorded.details)
     case.refresh_from_db()
@@ -116,7 +117,7 @@ def _target(action: Action, facts: Facts | None) -> Status:
 
 
 def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:
-    changes: dict[str, object] = {"status": target, "due_at": _due_at(step, target)}
+    changes: dict[str, object] = {"status": target}
     if target != step.case.status or action is Action.ALIHKAN:
         changes["status_since"] = step.at
     if target == Status.SELESAI:
@@ -125,16 +126,10 @@ def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:
 
 
 def _due_at(step: Step, target: Status) -> datetime | None:
-    """The deadline of the status the case enters: of the same clock it runs on, of another it starts anew."""
-    case = step.case
-    if isinstance(step.given, Completion):
-        return end_of_day(step.given.due_date, case.region.time_zone)
-    clock = clock_for(case.election_kind, target)
-    if clock is None:
-        return None
-    if case.status in clock.statuses and case.due_at:
-        return case.due_at
-    return due_at(clock, start=step.at, time_zone=case.region.time_zone)
+    """The deadline of the status the case enters: the law's, or the day the reporter was given."""
+    region = step.given.region if isinstance(step.given, Transfer) else step.case.region
+    law = turn_clock(case=step.case, target=target, at=step.at, time_zone=region.time_zone)
+    return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law
 
 
 def _tell(step: Step, action: Action, target: Status, version: int, details: Mapping[str, object]) -> None:

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "report-drift": {"task": "stats.tasks.report_drift", "schedule": crontab(hour=1, minute=30)},
     "prepare-waiting-pages": {"task": "cases.tasks.prepare_waiting_pages", "schedule": 15.0},
     "remove-erased-files": {"task": "reports.tasks.remove_erased_files", "schedule": 3600.0},
+    "make-reminders": {"task": "cases.tasks.make_reminders", "schedule": 300.0},
     "pack-originals": {"task": "cases.tasks.pack_originals", "schedule": 15.0},
     # Every hour, because a machine may sleep at midnight; the first of the day counts.
     "keep-audit-head": {"task": "stats.tasks.keep_audit_head", "schedule": 3600.0},

@@ -1,4 +1,4 @@
-"""Reads the table of regions into the database."""
+"""Reads the table of regions, and the published calendar, into the database."""
 
 import csv
 from collections.abc import Iterator
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from regions.models import Region, RegionKind
+from regions.models import Holiday, HolidayKind, Region, RegionKind
+from regions.working_days import joint_leave, public_holidays
 
 REGIONS_FILE = Path(__file__).parent / "data" / "regions.csv"
+# Years ahead are partly estimates (Islamic months begin with the moon): officers confirm them when the decree is out.
+CALENDAR_YEARS = range(2019, 2036)
 
 
 class BadRegionTable(ValueError):
@@ -46,4 +49,16 @@ def load_regions(path: Path = REGIONS_FILE) -> int:
         unique_fields=["code"],
         update_fields=["name", "kind", "parent", "iso_code", "time_zone"],
     )
+    return len(rows)
+
+
+def load_holidays() -> int:
+    """Insert the published holidays and cuti bersama; returns how many there are in these years.
+
+    A day that is there already stays as it is: what an officer confirmed, renamed or removed wins.
+    """
+    published = {day: (name, HolidayKind.CUTI_BERSAMA) for day, name in joint_leave(CALENDAR_YEARS).items()}
+    published |= {day: (name, HolidayKind.LIBUR) for day, name in public_holidays(CALENDAR_YEARS).items()}
+    rows = [Holiday(day=day, name=name, kind=kind) for day, (name, kind) in sorted(published.items())]
+    Holiday.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

@@ -1,15 +1,15 @@
 """Working-day arithmetic for legal deadlines in Indonesia."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from functools import lru_cache
+from hashlib import sha256
 
 from holidays import country_holidays
 from holidays.constants import GOVERNMENT, PUBLIC
 
 SATURDAY = 5
-# A deadline of a few weeks never reaches beyond the next year.
-YEARS_AHEAD = 1
+# Characters of a version people can compare at a glance.
+VERSION_LENGTH = 12
 
 
 def add_working_days(start: date, days: int, holidays: Collection[date]) -> date:
@@ -27,8 +27,17 @@ def add_working_days(start: date, days: int, holidays: Collection[date]) -> date
     return day
 
 
-@lru_cache(maxsize=32)
-def national_holidays(first_year: int) -> frozenset[date]:
-    """National holidays and cuti bersama (joint leave of government offices) of a year and the next."""
-    years = range(first_year, first_year + YEARS_AHEAD + 1)
-    return frozenset(country_holidays("ID", years=years, categories=(PUBLIC, GOVERNMENT)))
+def calendar_version(holidays: Iterable[date]) -> str:
+    """A short name of a set of holidays: the same days give the same name, another day another one."""
+    listed = "\n".join(day.isoformat() for day in sorted(holidays))
+    return sha256(listed.encode()).hexdigest()[:VERSION_LENGTH]
+
+
+def public_holidays(years: Iterable[int]) -> dict[date, str]:
+    """National holidays by day, in Indonesian, as published or estimated by the `holidays` package."""
+    return dict(country_holidays("ID", years=years, categories=(PUBLIC,), language="id"))
+
+
+def joint_leave(years: Iterable[int]) -> dict[date, str]:
+    """Cuti bersama (joint leave of government offices) by day, where the decree is known to the package."""
+    return dict(country_holidays("ID", years=years, categories=(GOVERNMENT,), language="id"))

@@ -36,6 +36,7 @@ def report_form_helper() -> FormHelper:
             _section(
                 _("8. Identitas Anda"),
                 _part("reports/_identity.html"),
+                "known_since",
                 "reporter_name",
                 "reporter_address",
                 "reporter_contact",

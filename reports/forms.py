@@ -63,10 +63,11 @@ class ReportForm(Questions):
         self._choice("lane").choices = [
             (lane, format_html("<strong>{}</strong><br>{}", name, explanation)) for lane, name, explanation in LANES
         ]
-        self.fields["act_date"].widget = forms.DateInput(
-            format="%Y-%m-%d",
-            attrs={"type": "date", "min": EARLIEST_ACT, "max": now.astimezone(ZoneInfo(EASTERNMOST)).date()},
-        )
+        for name in ("act_date", "known_since"):
+            self.fields[name].widget = forms.DateInput(
+                format="%Y-%m-%d",
+                attrs={"type": "date", "min": EARLIEST_ACT, "max": now.astimezone(ZoneInfo(EASTERNMOST)).date()},
+            )
         self._choice("province").choices = province_choices(self.regions)
         self._choice("regency").choices = regency_choices(self.regions)
         cast(
@@ -143,7 +144,7 @@ class ReportForm(Questions):
         """What a valid form says. An identity typed in the other lane is left out here and goes nowhere."""
         answers = self.cleaned_data
         same = (
-            "narrative", "act_date", "act_date_is_approximate", "platform", "link", "respondent_name",
+            "narrative", "act_date", "act_date_is_approximate", "known_since", "platform", "link", "respondent_name",
             "respondent_post", "respondent_agency", "respondent_nip", "candidate", "election_event",
         )  # fmt: skip
         identity = Identity(
@@ -203,6 +204,8 @@ class ReportForm(Questions):
         for name, message in REQUIRED_OF_REPORTER.items():
             if name not in self.errors and not facts.get(name):
                 self.add_error(name, message)
+        if day := facts.get("known_since"):
+            self._try("known_since", lambda: checked_act_date(day, now=self.now, time_zone=EASTERNMOST))
         self._try("reporter_contact", lambda: checked_contact(facts.get("reporter_contact", "")))
         nik = facts.get("reporter_nik", "")
         self._try("reporter_nik", lambda: facts.update(reporter_nik=checked_number(nik, digits=NIK_DIGITS)))
@@ -212,6 +215,8 @@ class ReportForm(Questions):
         for name in (*REQUIRED_OF_REPORTER, "reporter_nik"):
             self.errors.pop(name, None)
             self.cleaned_data[name] = ""
+        self.errors.pop("known_since", None)
+        self.cleaned_data["known_since"] = None
 
     def _try(self, name: str, check: Callable[[], object]) -> None:
         try:

@@ -33,6 +33,8 @@ class ReportFacts:
     region_code: str
     platform: str
     act_date_is_approximate: bool = False
+    # Of a laporan only: when the reporter learned of it
+    known_since: date | None = None
     link: str = ""
     respondent_name: str = ""
     respondent_post: str = ""
@@ -112,6 +114,7 @@ def _write_report(report_id: UUID, facts: ReportFacts, identity: Sealed | None, 
         narrative=facts.narrative,
         act_date=facts.act_date,
         act_date_is_approximate=facts.act_date_is_approximate,
+        known_since=facts.known_since,
         region_id=facts.region_code,
         platform=facts.platform,
         link=facts.link,

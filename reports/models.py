@@ -55,6 +55,8 @@ class Report(models.Model):
     narrative = models.TextField()
     act_date = models.DateField()
     act_date_is_approximate = models.BooleanField(default=False)
+    # When the reporter learned of it; asked in the laporan lane alone, whose time to report runs from that day.
+    known_since = models.DateField(null=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     platform = models.CharField(max_length=20, choices=Platform)
     link = models.CharField(max_length=500, blank=True)
@@ -91,6 +93,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(respondent_name="") | ~models.Q(respondent_post=""),
                 name="report_says_name_or_post",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(known_since__isnull=True) | models.Q(lane=Lane.LAPORAN),
+                name="only_a_laporan_says_when_it_was_known",
             ),
         ]
         indexes = [models.Index(fields=["classification_state", "received_at"], name="report_by_state")]

@@ -116,6 +116,16 @@ class Questions(forms.Form):
         error_messages={"required": NO_PICTURE},
         help_text=_("1 sampai 10 gambar JPEG, PNG, WebP, atau HEIC. Paling besar 10 MB per gambar, 40 MB semuanya."),
     )
+    known_since = forms.DateField(
+        label=_("Sejak kapan Anda mengetahuinya"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+        help_text=_(
+            "Undang-undang memberi waktu 7 hari sejak Anda tahu untuk membuat laporan resmi. "
+            "Bila sudah lewat, tetap laporkan: petugas membacanya dan dapat memakainya sebagai petunjuk."
+        ),
+        error_messages={"invalid": _("Tanggal ini tidak ada di kalender. Tulis seperti 31/12/2024.")},
+    )
     reporter_name = PlainTextField(label=_("Nama lengkap Anda"), required=False, max_length=150)
     reporter_address = PlainTextField(
         label=_("Alamat Anda"),

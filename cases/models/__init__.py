@@ -16,6 +16,7 @@ from cases.models.clarification import (
     ServiceWay,
     SummonsService,
 )
+from cases.models.clock import ClockRun, Reminder, ReminderKind
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
@@ -34,6 +35,7 @@ __all__ = [
     "ClarificationEnding",
     "ClarificationHost",
     "ClarificationMethod",
+    "ClockRun",
     "Conclusion",
     "ConfirmedHint",
     "DisciplineLevel",
@@ -57,6 +59,8 @@ __all__ = [
     "OversightBody",
     "Recommendation",
     "Registration",
+    "Reminder",
+    "ReminderKind",
     "Respondent",
     "RespondentAccess",
     "RespondentAnswer",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
+from cases.clock_page import clock_sheet
 from cases.dossier import dossier
 from cases.evidence_access import record_view
 from cases.letters.panel import letter_panel
@@ -24,6 +25,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": shown,
         "dossier": dossier(shown, by=by, at=at),
+        "clock": clock_sheet(shown, by=by),
         "panel": step_panel(shown, by),
         "powers": case_powers(shown, by),
         "letters": letter_panel(shown, by),

@@ -1,14 +1,25 @@
 """Until when: a table worked out by hand, in three time zones."""
 
-from datetime import datetime
+import re
+from dataclasses import replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.deadlines import BadDeadlines, clock_for, due_at, read_clocks
+from cases import deadlines
+from cases.deadline_rules import BadDeadlines, Starts, clock_for, read_rules, reporting_clock
+from cases.deadlines import Pause
 from cases.status import Status
+from regions.working_days import joint_leave, public_holidays
 
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
+
+HOLIDAYS = frozenset({*public_holidays([2024, 2026]), *joint_leave([2024, 2026])})
+
+
+def due_at(clock, **more):
+    return deadlines.due_at(clock, holidays=HOLIDAYS, **more)
 
 
 def moment(text, zone=WIB):
@@ -64,7 +75,51 @@ def test_a_figure_nobody_read_in_the_regulation_says_so():
     assert clock_for("pemilu", "kajian").confirmed
 
 
-GOOD = "name: a\n    statuses: [masuk]\n    length: 2\n    unit: working_days\n    confirmed: true\n    source: x"
+def test_the_time_to_report_is_told_for_both_elections():
+    assert (reporting_clock("pemilu").length, reporting_clock("pemilu").unit) == (7, "working_days")
+    assert (reporting_clock("pilkada").length, reporting_clock("pilkada").unit) == (7, "calendar_days")
+
+
+def test_waiting_for_the_reporter_does_not_count():
+    clock, start = clock_for("pemilu", "kajian_awal"), moment("2024-01-15T09:00")
+    pauses = [Pause(date(2024, 1, 16), date(2024, 1, 19))]  # a day used, asked on Tuesday, answered on Friday
+    assert due_at(clock, start=start, time_zone=WIB, pauses=pauses) == moment("2024-01-22T23:59:59")
+
+
+def test_a_rule_can_count_the_first_day():
+    clock = replace(clock_for("pilkada", "kajian_awal"), starts=Starts.SAME_DAY)
+    assert due_at(clock, start=moment("2024-10-14T09:00"), time_zone=WIB) == moment("2024-10-15T23:59:59")
+
+
+def test_the_version_names_exactly_this_text(tmp_path):
+    path = written(tmp_path, GOOD)
+    first = read_rules(path).version
+    path.write_text(path.read_text().replace("source: x", "source: y"))
+    read_rules.cache_clear()
+    assert read_rules(path).version != first
+    assert len(first) == 12
+
+
+GOOD = """name: pelaporan
+      statuses: [masuk]
+      length: 2
+      unit: working_days
+      starts: next_day
+      confidence: read
+      source: x"""
+
+
+def written(folder, entry, head="escalate_after_days: 3"):
+    path = folder / "deadline_rules.yaml"
+    path.write_text(f"{head}\nclocks:\n  pemilu:\n    - {entry}\n  pilkada:\n    - {GOOD}\n")
+    read_rules.cache_clear()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def the_shipped_rules_again():
+    yield
+    read_rules.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -73,21 +128,30 @@ GOOD = "name: a\n    statuses: [masuk]\n    length: 2\n    unit: working_days\n 
         (GOOD.replace("masuk", "nirwana"), "nirwana"),
         (GOOD.replace("length: 2", "length: 0"), "length"),
         (GOOD.replace("working_days", "moons"), "moons"),
-        (GOOD.replace("    source: x", ""), "source"),
-        (GOOD.replace("[masuk]", "masuk"), "statuses must be a list"),
-        (f"{GOOD}\n  - {GOOD}", "more than one clock"),
+        (GOOD.replace("      source: x", ""), "source"),
+        (GOOD.replace("[masuk]", "masuk"), "must be lists"),
+        (GOOD.replace("next_day", "moment"), "hours start at the moment"),
+        (GOOD.replace("read", "sworn"), "sworn"),
+        (f"{GOOD}\n    - {GOOD}", "more than one clock"),
+        (GOOD.replace("pelaporan", "kajian"), "one clock named pelaporan"),
     ],
 )
-def test_a_bad_entry_is_refused_with_file_and_entry(tmp_path, entry, complaint):
-    path = tmp_path / "deadlines.yaml"
-    path.write_text(f"pemilu:\n  - {entry}\npilkada: []\n")
+def test_a_bad_entry_is_refused_with_file_and_line(tmp_path, entry, complaint):
     with pytest.raises(BadDeadlines, match=complaint) as refused:
-        read_clocks(path)
-    assert str(refused.value).startswith("deadlines.yaml: pemilu")
+        read_rules(written(tmp_path, entry))
+    assert re.match(r"deadline_rules[.]yaml:[34]: ", str(refused.value))
 
 
-def test_a_file_that_forgets_an_election_is_refused(tmp_path):
-    path = tmp_path / "deadlines.yaml"
-    path.write_text("pemilu: []\n")
+def test_a_file_that_is_no_yaml_is_refused_with_its_line(tmp_path):
+    with pytest.raises(BadDeadlines, match=r"deadline_rules.yaml:\d+: "):
+        read_rules(written(tmp_path, "{"))
+
+
+def test_a_file_that_forgets_an_election_or_the_patience_is_refused(tmp_path):
+    path = tmp_path / "deadline_rules.yaml"
+    path.write_text("escalate_after_days: 3\nclocks:\n  pemilu: []\n")
+    read_rules.cache_clear()
     with pytest.raises(BadDeadlines, match="pilkada"):
-        read_clocks(path)
+        read_rules(path)
+    with pytest.raises(BadDeadlines, match="escalate_after_days"):
+        read_rules(written(tmp_path, GOOD, head="other: 1"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regions.working_days import add_working_days, national_holidays
+from regions.working_days import add_working_days, calendar_version, joint_leave, public_holidays
 
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 1, 1))
 lengths = st.integers(min_value=0, max_value=30)
@@ -28,7 +28,8 @@ holiday_sets = st.frozensets(st.dates(min_value=date(2020, 1, 1), max_value=date
     ],
 )
 def test_a_period_ends_on_the_day_of_the_calendar(start, length, end):
-    assert add_working_days(start, length, national_holidays(start.year)) == end
+    years = [start.year, start.year + 1]
+    assert add_working_days(start, length, {*public_holidays(years), *joint_leave(years)}) == end
 
 
 def test_a_negative_period_is_refused():
@@ -36,9 +37,16 @@ def test_a_negative_period_is_refused():
         add_working_days(date(2024, 1, 1), -1, [])
 
 
-def test_holidays_cover_the_year_and_the_next():
-    assert {day.year for day in national_holidays(2026)} == {2026, 2027}
-    assert date(2026, 3, 23) in national_holidays(2026)
+def test_cuti_bersama_is_told_from_a_national_holiday():
+    assert date(2026, 3, 23) in joint_leave([2026])
+    assert date(2026, 3, 23) not in public_holidays([2026])
+    assert public_holidays([2026])[date(2026, 8, 17)] == "Hari Kemerdekaan Republik Indonesia"
+
+
+@given(holidays=holiday_sets, extra=days)
+def test_a_version_names_a_set_of_days_and_no_other(holidays, extra):
+    assert calendar_version(holidays) == calendar_version(sorted(holidays, reverse=True))
+    assert (calendar_version(holidays | {extra}) == calendar_version(holidays)) == (extra in holidays)
 
 
 @given(start=days, length=lengths, holidays=holiday_sets)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
@@ -49,6 +50,8 @@ REFUSED = [
     ("reporter_contact", laporan_answers(reporter_contact=""), "Isi nomor telepon atau alamat surel"),
     ("reporter_contact", laporan_answers(reporter_contact="rumah"), "Tulis nomor telepon seperti"),
     ("reporter_contact", laporan_answers(reporter_contact="a@b.id\nBcc: x@y.id"), "Tulis nomor telepon seperti"),
+    ("known_since", laporan_answers(known_since="2124-01-01"), "Tanggal ini belum terjadi"),
+    ("known_since", laporan_answers(known_since="kemarin"), "tidak ada di kalender"),
     ("reporter_nik", laporan_answers(reporter_nik="12345"), "harus 16 angka; yang Anda tulis 5"),
 ]
 
@@ -84,6 +87,11 @@ def test_a_refused_answer_keeps_every_word_and_says_what_to_do(citizen, picture,
         ({"respondent_name": ""}, {"respondent_name": "", "respondent_post": "Camat"}),
         ({"regency": ""}, {"region_id": "33"}),
         ({"act_date": "10/10/2024", "act_date_is_approximate": "on"}, {"act_date_is_approximate": True}),
+        (laporan_answers(known_since="12/10/2024"), {"known_since": date(2024, 10, 12)}),
+        (laporan_answers(known_since="2019-01-01"), {"known_since": date(2019, 1, 1)}),  # late, and taken all the same
+        (laporan_answers(), {"known_since": None}),
+        ({"known_since": "2024-10-12"}, {"known_since": None}),  # asked in the other lane alone
+        ({"known_since": "kemarin"}, {"known_since": None}),
         ({"link": "akun @camat_tembalang"}, {"link": "akun @camat_tembalang"}),
         (
             {"status": "closed", "classification_state": "classified", "region": "11"},

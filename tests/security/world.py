@@ -246,6 +246,7 @@ ABOUT_REFERENCE = {
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
     "rules:choose-weights": "rilis",
+    "cases:change-holiday": "2024-12-25",
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
@@ -253,6 +254,7 @@ ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
     "cases:take-case": _nothing_more,
+    "cases:extend-deadline": _nothing_more,
     "cases:release-case": _nothing_more,
     "cases:share-case": _nothing_more,
     "cases:assess-finding": lambda place: [place.finding.pk],

@@ -1,11 +1,11 @@
-"""Load everything that is data and not somebody's: regions, catalogue, elections, oversight bodies."""
+"""Load everything that is data and not somebody's: regions, holidays, catalogue, elections, oversight bodies."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cases.letters.loading import load_letter_templates
 from cases.oversight import load_oversight_bodies
-from regions.loading import load_regions
+from regions.loading import load_holidays, load_regions
 from rules.loading import load_catalogue_version, load_election_events
 
 
@@ -13,13 +13,14 @@ class Command(BaseCommand):
     """manage.py load_reference"""
 
     help = (
-        "Load regions, the rule catalogue, election events, oversight bodies and letter templates. "
+        "Load regions, holidays, the rule catalogue, election events, oversight bodies and letter templates. "
         "Running it again changes nothing."
     )
 
     def handle(self, *args: object, **options: object) -> None:
         now = timezone.now()
         self.stdout.write(f"regions: {load_regions()}")
+        self.stdout.write(f"holidays: {load_holidays()}")
         self.stdout.write(f"catalogue: {load_catalogue_version(at=now)}")
         self.stdout.write(f"election events: {load_election_events()}")
         self.stdout.write(f"oversight bodies: {load_oversight_bodies()}")

@@ -1,0 +1,171 @@
+"""The clocks that run on cases: started, stopped and paused by the steps, extended once, computed again."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Permission
+from cases.access import require, required_text
+from cases.claim import claim, require_current
+from cases.deadline_rules import Clock, Unit, clock_for, read_rules
+from cases.deadlines import DAY, due_at
+from cases.events import CaseEvent
+from cases.models import Case, ClockRun
+from cases.refusals import ActionRefused
+from cases.status import Status
+from regions.models import Holiday
+from regions.working_days import calendar_version
+
+LONGEST_REASON = 4_000
+
+
+def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time_zone: str) -> ClockRun:
+    """Let a clock run on a case from an aware moment. The row says by which rule and calendar it was computed."""
+    run = ClockRun(
+        case=case,
+        name=clock.name,
+        started_at=start,
+        length=clock.length,
+        extension=clock.extension,
+        unit=clock.unit,
+        starts=clock.starts,
+        source=clock.source,
+        rules_version=read_rules().version,
+    )
+    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
+    run.save()
+    return run
+
+
+def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> datetime | None:
+    """What a step does to the clocks: `case` is as it was before, `target` the status it enters.
+
+    A status of the running clock lets it run on, one it pauses in stops it for a while, any other ends it and may
+    start the next. Called inside the transaction of the step. Returns the deadline, None where no clock runs.
+    """
+    run = running(case)
+    clock = clock_for(case.election_kind, target)
+    if run and _pauses(case, target):
+        run.paused_at = at
+        run.save(update_fields=["paused_at"])
+        return None
+    if run and clock and clock.name == run.name:
+        return _run_on(run, at, time_zone)
+    if run:
+        run.ended_at = at
+        run.save(update_fields=["ended_at"])
+    return start_clock(case=case, clock=clock, start=at, at=at, time_zone=time_zone).due_at if clock else None
+
+
+def running(case: Case) -> ClockRun | None:
+    """The clock that has not ended, paused or not."""
+    return case.clock_runs.filter(ended_at=None).first()
+
+
+def extending_refusal(case: Case, by: User) -> str | None:
+    """Why this person cannot have the law's extension on the case as it is; None when they can."""
+    run = running(case)
+    if run is None or run.paused_at or not run.extension:
+        return _("Batas waktu langkah ini tidak dapat diperpanjang menurut undang-undang.")
+    if case.clock_runs.filter(name=run.name, extended_at__isnull=False).exists():
+        return _("Batas waktu ini sudah pernah diperpanjang. Undang-undang memberi satu kali saja.")
+    if not by.may(Permission.STUDY):
+        return _("Peran Anda (%(role)s) tidak berwenang memperpanjang batas waktu.") % {"role": by.get_role_display()}
+    return None
+
+
+def extend(*, case: Case, reason: str, by: User, at: datetime, seen_version: int | None = None) -> Case:
+    """Take the extension the law gives once for further information, with the reason on record.
+
+    Raises NotVisible, SomebodyWasFaster, FactsRefused (`reason`) or another ActionRefused.
+    """
+    require(case, Permission.STUDY, by)
+    require_current(case, seen_version)
+    if why := extending_refusal(case, by):
+        raise ActionRefused(why)
+    given = required_text("reason", reason, LONGEST_REASON)
+    with transaction.atomic():
+        version = claim(case)
+        run = case.clock_runs.select_for_update(no_key=True).get(ended_at=None)
+        old, run.extended_at, run.extended_by = run.due_at, at, by
+        compute(run, holidays=Holiday.objects.counting().days(), time_zone=case.region.time_zone, at=at)
+        run.save()
+        Case.objects.filter(pk=case.pk).update(due_at=run.due_at)
+        moved = {"version": version, "reason": given, "old_due": old, "new_due": run.due_at, "clock": run.name}
+        record(action=CaseEvent.DIPERPANJANG, by=by, at=at, subject_kind="case", subject_id=case.pk, details=moved)
+    case.refresh_from_db()
+    return case
+
+
+def compute_again(*, day: date, by: User, at: datetime) -> int:
+    """Compute the deadlines of open cases that a day's being a holiday or not can move; returns how many moved.
+
+    Only clocks that count working days and run across the day; finished cases keep what they had. Called inside
+    the transaction that changed the calendar. Each moved deadline leaves one event with the old and the new one.
+    """
+    across = ClockRun.objects.filter(
+        ended_at=None,
+        paused_at=None,
+        unit=Unit.WORKING_DAYS,
+        # A day of margin on both sides for the time zones
+        started_at__date__lte=day + DAY,
+        due_at__date__gte=day - DAY,
+    )
+    # Cases before clocks, as the steps lock them
+    cases = Case.objects.filter(pk__in=across.values("case_id")).order_by("pk")
+    locked = {case.pk: case for case in cases.select_related("region").select_for_update(no_key=True, of=("self",))}
+    holidays = Holiday.objects.counting().days()
+    runs = list(across.filter(case_id__in=locked).order_by("case_id"))
+    return sum(_move(run, locked[run.case_id], holidays, by, at) for run in runs)
+
+
+def compute(run: ClockRun, *, holidays: frozenset[date], time_zone: str, at: datetime) -> None:
+    """Set the deadline of a run (not saved) and which calendar it rests on."""
+    run.due_at = due_at(
+        run,
+        start=run.started_at,
+        time_zone=time_zone,
+        holidays=holidays,
+        extended=run.extended_at is not None,
+        pauses=run.pause_days,
+    )
+    run.holidays_version, run.computed_at = calendar_version(holidays), at
+
+
+def _pauses(case: Case, target: Status) -> bool:
+    """Whether the clock of the status the case leaves stands still in the one it enters."""
+    held = clock_for(case.election_kind, case.status)
+    return held is not None and target in held.pauses_in
+
+
+def _run_on(run: ClockRun, at: datetime, time_zone: str) -> datetime:
+    """Also when the office changed: the deadline is the end of the day where the case is handled."""
+    if run.paused_at:
+        zone = ZoneInfo(time_zone)
+        days = [run.paused_at.astimezone(zone).date(), at.astimezone(zone).date()]
+        run.pauses, run.paused_at = [*run.pauses, [day.isoformat() for day in days]], None
+    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
+    run.save()
+    return run.due_at
+
+
+def _move(run: ClockRun, case: Case, holidays: frozenset[date], by: User, at: datetime) -> bool:
+    old = run.due_at
+    compute(run, holidays=holidays, time_zone=case.region.time_zone, at=at)
+    run.save()
+    if run.due_at == old:
+        return False
+    Case.objects.filter(pk=case.pk).update(due_at=run.due_at)
+    record(
+        action=CaseEvent.BATAS_DIHITUNG_ULANG,
+        by=by,
+        at=at,
+        subject_kind="case",
+        subject_id=case.pk,
+        details={"old_due": old, "new_due": run.due_at, "clock": run.name, "holidays_version": run.holidays_version},
+    )
+    return True

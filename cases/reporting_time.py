@@ -1,0 +1,34 @@
+"""Was a laporan made within seven days of knowing? Told to reporter and reviewer, never a reason to refuse it here.
+
+UU 7/2017 art. 454(6) for the general election, UU 1/2015 as amended by UU 10/2016 art. 134 for the pilkada.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from cases.deadline_rules import reporting_clock
+from cases.deadlines import due_at
+from reports.models import Lane, Report
+
+
+@dataclass(frozen=True)
+class ReportingTime:
+    """The last day on which the laporan was in time, and whether it came after that."""
+
+    known_since: date
+    last_day: date
+    is_late: bool
+
+
+def reporting_time(report: Report, *, election_kind: str, holidays: frozenset[date]) -> ReportingTime | None:
+    """How the report stands to the time to report; None for an informasi awal or where the day is not known.
+
+    While the election is not known the shorter clock is used: the answer is a hint for people, not a decision.
+    """
+    if report.lane != Lane.LAPORAN or report.known_since is None:
+        return None
+    zone = report.region.time_zone
+    start = datetime.combine(report.known_since, time.min, ZoneInfo(zone))
+    last = due_at(reporting_clock(election_kind), start=start, time_zone=zone, holidays=holidays)
+    return ReportingTime(report.known_since, last.date(), report.received_at > last)
