@@ -17,13 +17,25 @@ from cases.models.clarification import (
 )
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.outcome import (
+    Appeal,
+    AppealBody,
+    GakkumduKind,
+    GakkumduStep,
+    NoSanction,
+    ReminderLetter,
+    Ruling,
+)
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
     "Allegation",
+    "Appeal",
+    "AppealBody",
     "AsnStatus",
     "Assessment",
     "Case",
@@ -35,10 +47,14 @@ __all__ = [
     "ClarificationMethod",
     "Conclusion",
     "ConfirmedHint",
+    "Delivery",
+    "DeliveryNotice",
     "DisciplineLevel",
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
+    "GakkumduKind",
+    "GakkumduStep",
     "HeardRole",
     "HearingParticipant",
     "HearingQuestion",
@@ -46,15 +62,19 @@ __all__ = [
     "MaskedCopy",
     "Message",
     "NamedPerson",
+    "NoSanction",
     "Note",
+    "NoticeKind",
     "OpeningState",
     "OriginalOpening",
     "OversightBody",
     "Recommendation",
     "Registration",
+    "ReminderLetter",
     "Respondent",
     "RespondentAccess",
     "RespondentAnswer",
+    "Ruling",
     "Sanction",
     "ScheduleChange",
     "ScheduleRequest",
