@@ -26,8 +26,8 @@ from cases.views.answers import act, posted, show_problems, visible_case
 TOO_MANY = 429
 
 
-@permission_required(Permission.RECOMMEND)
 @require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.RECOMMEND)
 def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Make a link; the answer to the POST is the only page that ever shows it."""
     case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
@@ -45,8 +45,8 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _link_page(request, case, LinkForm(), made=made)
 
 
-@permission_required(Permission.RECOMMEND)
 @require_POST
+@permission_required(Permission.RECOMMEND)
 def revoke(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Stop the link that works."""
     case, by = visible_case(request, case_id), current_user(request)
@@ -119,6 +119,7 @@ def _letter(
         "delivery": delivery,
         "facts": letter_facts(delivery),
         "notices": delivery.notices.order_by("at", "pk"),
+        "form": form,
         "receipt_form": form if isinstance(form, ReceiptForm) else ReceiptForm(),
         "notice_form": form if isinstance(form, NoticeForm) else NoticeForm(),
         "token": token,

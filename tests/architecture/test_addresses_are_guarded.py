@@ -20,6 +20,8 @@ PUBLIC = {
     "cases:write-to-office",
     "cases:add-pictures",
     "cases:leave-report",
+    "cases:letter",
+    "cases:letter-notice",
     "cases:check-own-file",
     "cases:signing-key",
     "cases:respondent-code",

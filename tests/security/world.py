@@ -219,6 +219,9 @@ ABOUT_REFERENCE = {
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
     "rules:choose-weights": "rilis",
+    # A link nobody made; what a made one opens: tests/cases/pages/test_delivery_pages.py
+    "cases:letter": "karangan",
+    "cases:letter-notice": "karangan",
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_CASE = {
@@ -227,6 +230,8 @@ ABOUT_A_CASE = {
     "cases:take-case": _nothing_more,
     "cases:release-case": _nothing_more,
     "cases:share-case": _nothing_more,
+    "cases:letter-link": _nothing_more,
+    "cases:revoke-link": _nothing_more,
     "cases:assess-finding": lambda place: [place.finding.pk],
     "cases:add-rule": _nothing_more,
     "cases:withdraw-rule": lambda place: ["SKB2-II-B-3"],
