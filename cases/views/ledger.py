@@ -20,13 +20,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
     by, at = current_user(request), timezone.now()
     form = LedgerFilter(request.GET or None, by=by)
     letters = form.narrow(letters_for(by))
-    context = {
+    context: dict[str, object] = {
         "form": form,
         "counts": counts_by_body(letters, at=at),
         "may_export": by.may(Permission.EXPORT_FIGURES),
     }
     if by.may(Permission.SEE_CASES):
-        page = Paginator(with_results(letters.longest_waiting_first()), LETTERS_PER_PAGE)
-        context["page"] = page.get_page(request.GET.get("page"))
-        context["rows"] = ledger_rows(context["page"], at=at)
+        page = Paginator(with_results(letters.longest_waiting_first()), LETTERS_PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+        context |= {"page": page, "rows": ledger_rows(page, at=at)}
     return render(request, "cases/ledger.html", context)
