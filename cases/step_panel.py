@@ -80,6 +80,7 @@ class CasePowers:
     propose: bool
     message_reporter: bool
     record_pact: bool
+    letter_link: bool
     export: bool
 
 
@@ -95,6 +96,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
         record_pact=by.may(Permission.CLARIFY),
+        letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,
         export=by.may(Permission.EXPORT_CASE),
     )
 

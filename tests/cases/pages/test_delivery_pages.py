@@ -31,6 +31,19 @@ def words(response):
     return response.content.decode()
 
 
+def test_the_case_page_leads_to_the_link_once_the_letter_was_sent(visit, sent, sari, budi, kartika):
+    address = reverse("cases:letter-link", args=[sent.pk])
+    assert address in words(visit(sari).get(reverse("cases:case", args=[sent.pk])))
+    assert address not in words(visit(kartika).get(reverse("cases:case", args=[sent.pk])))
+    drafted = make_case(by=sari, second=budi, status=Status.REKOMENDASI)
+    assert "tautan-lembaga" not in words(visit(sari).get(reverse("cases:case", args=[drafted.pk])))
+
+
+def test_the_page_of_a_new_link_says_for_whom_it_is(visit, sent, sari):
+    page = visit(sari).post(reverse("cases:letter-link", args=[sent.pk]), {"sent_to": "Direktorat Pengawasan BKN"})
+    assert "kepada Direktorat Pengawasan BKN." in words(page)
+
+
 def test_the_link_is_shown_once(visit, sent, opened, sari):
     again = words(visit(sari).get(reverse("cases:letter-link", args=[sent.pk])))
     assert "Ada tautan yang berlaku untuk Direktorat Pengawasan BKN" in again
