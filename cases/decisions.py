@@ -1,39 +1,34 @@
 """What was recorded on a case on its way: register, hearings, letters, answers, sanction; as titles and facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Clarification, HeardRole, Recommendation
-
-Facts = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One record as the page shows it; facts are (label, value) pairs."""
-
-    title: str
-    facts: Facts
+from cases.results import Decision, Facts, day_words, gakkumdu_steps, letter_road, results
 
 
 def decisions(case: Case) -> list[Decision]:
-    """Everything recorded on the case, in the order of the road. Six queries at most."""
-    return [*_registration(case), *_clarifications(case), *_recommendations(case), *_follow_ups(case), *_sanction(case)]
+    """Everything recorded on the case, in the order of the road. A fixed number of queries."""
+    return [
+        *_registration(case),
+        *_clarifications(case),
+        *gakkumdu_steps(case),
+        *_recommendations(case),
+        *_follow_ups(case),
+        *results(case),
+    ]
 
 
 def _registration(case: Case) -> Iterator[Decision]:
     if entry := case.registration:
-        yield Decision(_("Registrasi"), [(_("Nomor"), entry.number), (_("Tanggal"), _day(entry.registered_date))])
+        yield Decision(_("Registrasi"), [(_("Nomor"), entry.number), (_("Tanggal"), day_words(entry.registered_date))])
 
 
 def _clarifications(case: Case) -> Iterator[Decision]:
     for hearing in case.clarifications.order_by("scheduled_at", "pk"):
         planned = [
-            (_("Dijadwalkan"), _day(hearing.scheduled_date)),
+            (_("Dijadwalkan"), day_words(hearing.scheduled_date)),
             (_("Cara"), hearing.get_method_display()),
             (_("Diadakan oleh"), hearing.get_host_display()),
         ]
@@ -53,21 +48,24 @@ def _hearing(hearing: Clarification) -> Facts:
         return []
     came = _("Hadir") if hearing.attended else _("Tidak hadir")
     who = str(hearing.get_role_display()).capitalize()
-    held = [(_("Dilaksanakan"), _day(hearing.held_date)), (who, came), (_("Berita acara"), hearing.minutes)]
+    held = [(_("Dilaksanakan"), day_words(hearing.held_date)), (who, came), (_("Berita acara"), hearing.minutes)]
     return [*held, (hearing.get_ending_display(), hearing.ending_text)] if hearing.ending else held
 
 
 def _recommendations(case: Case) -> Iterator[Decision]:
     letters = case.recommendations.select_related("body", "drafted_by", "sent_by").order_by("drafted_at", "pk")
+    letters = letters.prefetch_related("deliveries__notices", "reminders")
     for letter in letters:
         facts = [
             (_("Ditujukan kepada"), letter.body.name),
-            (_("Surat"), f"{letter.letter_number}, {_day(letter.letter_date)}"),
+            (_("Surat"), f"{letter.letter_number}, {day_words(letter.letter_date)}"),
             (_("Aturan"), ", ".join(letter.rule_codes)),
             (_("Usul tingkat"), letter.get_proposed_level_display() or _("diserahkan kepada badan penerima")),
+            *([(_("Mengapa lain dari kasus serupa"), letter.level_reason)] if letter.level_reason else []),
             (_("Pertimbangan"), letter.reasons),
             (_("Disusun"), str(letter.drafted_by)),
             (_("Diperiksa dan dikirim"), _sending(letter)),
+            *letter_road(letter),
         ]
         yield Decision(_("Rekomendasi"), facts)
 
@@ -80,19 +78,4 @@ def _sending(letter: Recommendation) -> str:
 
 def _follow_ups(case: Case) -> Iterator[Decision]:
     for row in case.follow_ups.order_by("happened_date", "pk"):
-        yield Decision(_("Tindak lanjut"), [(_("Tanggal"), _day(row.happened_date)), (row.actor, row.text)])
-
-
-def _sanction(case: Case) -> Iterator[Decision]:
-    if decree := case.sanction:
-        facts = [
-            (_("Tingkat"), decree.get_level_display()),
-            (_("Bentuk"), decree.form),
-            (_("Keputusan"), f"{decree.decree_number}, {_day(decree.decree_date)}"),
-            (_("Dijatuhkan oleh"), decree.imposed_by),
-        ]
-        yield Decision(_("Sanksi"), facts)
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+        yield Decision(_("Tindak lanjut"), [(_("Tanggal"), day_words(row.happened_date)), (row.actor, row.text)])

@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
 from cases.copies import masks_for, shown_text
-from cases.decisions import Decision, decisions
+from cases.decisions import decisions
 from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
@@ -21,6 +21,7 @@ from cases.opinions import finding_title, latest_classifications, most_probable_
 from cases.reason_texts import reason_text
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
+from cases.results import Decision
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
 from cases.surges import Surge

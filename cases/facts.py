@@ -6,6 +6,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from cases.models import Case, ClarificationEnding, ClarificationHost, ClarificationMethod, DisciplineLevel
+from cases.sanction_forms import OTHER_FORM, is_form_of
 from cases.status import Status
 from regions.models import Region
 
@@ -181,12 +182,14 @@ class RecommendationDraft(Facts):
     letter_date: date
     reasons: str
     proposed_level: DisciplineLevel | None = None
+    # Why the level is not the one most similar cases got
+    level_reason: str = ""
 
     def problems(self, today: date) -> Problems:
         return super().problems(today) | _not_in_future("letter_date", self.letter_date, today)
 
     def optional(self) -> frozenset[str]:
-        return frozenset({"proposed_level"})
+        return frozenset({"proposed_level", "level_reason"})
 
     def limits(self) -> dict[str, int]:
         return {"letter_number": 80}
@@ -219,16 +222,25 @@ class FollowUpEntry(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class SanctionDecree(Facts):
-    """What the PPK imposed, as the decree says it."""
+    """What the PPK imposed, as the decree says it: a form of the level, or one only the decree's own words name."""
 
     level: DisciplineLevel
-    form: str
     decree_number: str
     decree_date: date
     imposed_by: str
+    form_code: str = OTHER_FORM
+    form: str = ""
 
     def problems(self, today: date) -> Problems:
-        return super().problems(today) | _not_in_future("decree_date", self.decree_date, today)
+        found = super().problems(today) | _not_in_future("decree_date", self.decree_date, today)
+        if not is_form_of(self.form_code, self.level):
+            found["form_code"] = _("Bentuk ini bukan untuk tingkat itu. Pilih bentuk lain atau ubah tingkatnya.")
+        if self.form.strip() and (problem := text_problem(self.form, self.limits()["form"])):
+            found["form"] = problem
+        return found
+
+    def optional(self) -> frozenset[str]:
+        return frozenset() if self.form_code == OTHER_FORM else frozenset({"form"})
 
     def limits(self) -> dict[str, int]:
         return {"form": 200, "decree_number": 80, "imposed_by": 150}
@@ -236,6 +248,7 @@ class SanctionDecree(Facts):
     def summary(self) -> dict[str, object]:
         return {
             "level": str(self.level),
+            "form_code": self.form_code,
             "form": self.form.strip(),
             "decree_number": self.decree_number.strip(),
             "decree_date": self.decree_date.isoformat(),

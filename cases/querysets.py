@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cases.models import Clarification as Clarification
     from cases.models import DocumentPage as DocumentPage
     from cases.models import OversightBody as OversightBody
+    from cases.models import Recommendation as Recommendation
 
 
 def in_subtree(field: str, region_code: str) -> Q:
@@ -81,6 +82,38 @@ class OversightBodyQuerySet(models.QuerySet["OversightBody"]):
     def in_force_on(self, day: date) -> "OversightBodyQuerySet":
         """The body that receives recommendations on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+
+# A case in any other status still waits for what the PPK makes of its letter.
+WITH_RESULT = (Status.SANKSI, Status.TIDAK_TERBUKTI, Status.SELESAI)
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Reads of recommendations."""
+
+    def sent(self) -> "RecommendationQuerySet":
+        """The letter of each case that went out last; one that a later letter replaced no longer waits."""
+        later = self.model.objects.filter(case=OuterRef("case"), sent_at__gt=OuterRef("sent_at"))
+        return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True).exclude(
+            Exists(later.filter(withdrawn_at__isnull=True))
+        )
+
+    def of_cases(self, cases: CaseQuerySet) -> "RecommendationQuerySet":
+        """Letters of these cases."""
+        return self.filter(case__in=cases)
+
+    def without_result(self) -> "RecommendationQuerySet":
+        """Nobody has said what came of them."""
+        return self.exclude(case__status__in=WITH_RESULT)
+
+    def overdue(self, at: datetime) -> "RecommendationQuerySet":
+        """The time the PPK has, as data/deadlines.yaml says it, is over without a result."""
+        return self.filter(case__status=Status.TINDAK_LANJUT, case__due_at__lt=at)
+
+    def longest_waiting_first(self) -> "RecommendationQuerySet":
+        """Those without a result first, by the day they were sent."""
+        has_result = models.Case(models.When(case__status__in=WITH_RESULT, then=1), default=0)
+        return self.order_by(has_result, "sent_at", "pk")
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

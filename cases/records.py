@@ -9,23 +9,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.actions import Action
-from cases.assessment import confirmed_rules
 from cases.facts import (
     Completion,
     Duplicate,
-    FollowUpEntry,
-    RecommendationDraft,
     RegistrationEntry,
-    SanctionDecree,
     StatusCorrection,
     Transfer,
 )
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
 from cases.models import AsnStatus, Case
-from cases.oversight import NoBodyInForce, body_in_force
+from cases.outcomes import (
+    annul_sanction,
+    correct_sanction,
+    decide_appeal,
+    file_appeal,
+    record_follow_up,
+    record_gakkumdu,
+    record_no_sanction,
+    record_reminder,
+    record_sanction,
+    reopen,
+    withdraw_results,
+)
+from cases.recommending import draft_letter, send_letter, withdraw_letter
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
-from cases.rulebook import has_disputed_level
 from cases.status import Outcome, Status
 
 
@@ -92,86 +100,14 @@ def _declare_not_asn(step: Step) -> Recorded:
     return Recorded(changes={"closed_as_not_asn": True})
 
 
-def _draft_recommendation(step: Step) -> Recorded:
-    facts = step.facts(RecommendationDraft)
-    rule_codes = confirmed_rules(step.case)
-    disputed = [code for code in rule_codes if has_disputed_level(code)]
-    if facts.proposed_level and disputed:
-        raise FactsRefused(
-            {
-                "proposed_level": _(
-                    "Sumber hukum berbeda tentang tingkat sanksi %(codes)s. "
-                    "Kosongkan usulan tingkat; lembaga pengawas yang menentukan."
-                )
-                % {"codes": ", ".join(disputed)}
-            }
-        )
-    try:
-        body = body_in_force(facts.letter_date)
-    except NoBodyInForce as error:
-        raise FactsRefused(
-            {"letter_date": _("Tidak ada lembaga pengawas yang berlaku pada tanggal surat. Periksa tanggalnya.")}
-        ) from error
-    step.case.recommendations.create(
-        body=body,
-        letter_number=facts.letter_number.strip(),
-        letter_date=facts.letter_date,
-        rule_codes=rule_codes,
-        proposed_level=facts.proposed_level or "",
-        reasons=facts.reasons.strip(),
-        drafted_by=step.by,
-        drafted_at=step.at,
-    )
-    return Recorded(details={"body": body.code, "rule_codes": rule_codes})
-
-
-def _send_recommendation(step: Step) -> Recorded:
-    letter = step.case.recommendations.select_related("body").get(sent_at=None, withdrawn_at=None)
-    letter.sent_by = step.by
-    letter.sent_at = step.at
-    letter.save(update_fields=["sent_by", "sent_at"])
-    return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
-
-
-def _withdraw_recommendation(step: Step) -> Recorded:
-    step.case.recommendations.filter(sent_at=None, withdrawn_at=None).update(withdrawn_at=step.at)
-    return Recorded()
-
-
-def _record_follow_up(step: Step) -> Recorded:
-    facts = step.facts(FollowUpEntry)
-    step.case.follow_ups.create(
-        happened_date=facts.happened_date,
-        actor=facts.actor.strip(),
-        text=facts.text.strip(),
-        by=step.by,
-        at=step.at,
-    )
-    return Recorded()
-
-
-def _record_sanction(step: Step) -> Recorded:
-    facts = step.facts(SanctionDecree)
-    step.case.sanctions.create(
-        level=facts.level,
-        form=facts.form.strip(),
-        decree_number=facts.decree_number.strip(),
-        decree_date=facts.decree_date,
-        imposed_by=facts.imposed_by.strip(),
-        recorded_by=step.by,
-        recorded_at=step.at,
-    )
-    return Recorded()
-
-
 def _correct_status(step: Step) -> Recorded:
     """What the corrected status no longer rests on stays on record as withdrawn."""
     target = step.facts(StatusCorrection).target
     if target == step.case.status:
         raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
     if target != Status.SELESAI:
-        step.case.sanctions.filter(withdrawn_at=None).update(withdrawn_at=step.at)
-    return _withdraw_recommendation(step)
+        withdraw_results(step)
+    return withdraw_letter(step)
 
 
 def outcome_of(action: Action, source: Status) -> Outcome:
@@ -192,10 +128,18 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.JADWALKAN_KLARIFIKASI: plan_first_summons,
     Action.JADWALKAN_ULANG: plan_second_summons,
     Action.CATAT_KLARIFIKASI: record_hearing,
-    Action.SUSUN_REKOMENDASI: _draft_recommendation,
-    Action.KIRIM_REKOMENDASI: _send_recommendation,
-    Action.KEMBALIKAN_REKOMENDASI: _withdraw_recommendation,
-    Action.CATAT_TINDAK_LANJUT: _record_follow_up,
-    Action.CATAT_SANKSI: _record_sanction,
+    Action.SUSUN_REKOMENDASI: draft_letter,
+    Action.KIRIM_REKOMENDASI: send_letter,
+    Action.KEMBALIKAN_REKOMENDASI: withdraw_letter,
+    Action.CATAT_TINDAK_LANJUT: record_follow_up,
+    Action.CATAT_PENGINGAT: record_reminder,
+    Action.CATAT_SANKSI: record_sanction,
+    Action.PERBAIKI_SANKSI: correct_sanction,
+    Action.CATAT_TIDAK_TERBUKTI: record_no_sanction,
+    Action.CATAT_KEBERATAN: file_appeal,
+    Action.CATAT_HASIL_KEBERATAN: decide_appeal,
+    Action.CATAT_PEMBATALAN: annul_sanction,
+    Action.BUKA_KEMBALI: reopen,
+    Action.CATAT_GAKKUMDU: record_gakkumdu,
     Action.KOREKSI_STATUS: _correct_status,
 }

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from cases.actions import Action
+from cases.forms.outcomes import OUTCOME_FORMS
 from cases.forms.steps import FORMS, StepForm
 from cases.models import Case
 from cases.status import Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import available_actions
+
+FORM_OF = FORMS | OUTCOME_FORMS
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def step_panel(case: Case, by: User) -> StepPanel:
 def step_form(case: Case, action: Action, by: User, data: Any = None) -> StepForm:
     """The form of one step; several can stand on one page."""
     row = TRANSITIONS[action]
-    return FORMS[row.facts](data, case=case, by=by, needs_reason=row.needs_reason, auto_id=f"id_{action}_%s")
+    return FORM_OF[row.facts](data, case=case, by=by, needs_reason=row.needs_reason, auto_id=f"id_{action}_%s")
 
 
 def becomes(action: Action) -> str:
@@ -77,6 +80,7 @@ class CasePowers:
     propose: bool
     message_reporter: bool
     record_pact: bool
+    letter_link: bool
     export: bool
 
 
@@ -92,6 +96,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
         record_pact=by.may(Permission.CLARIFY),
+        letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,
         export=by.may(Permission.EXPORT_CASE),
     )
 
@@ -105,4 +110,4 @@ def _what_is_missing(case: Case, action: Action, by: User) -> str | None:
 def _leads_on(action: Action) -> bool:
     """Steps that need a reason, name another case or move it elsewhere leave the road: they get a page of their own."""
     row = TRANSITIONS[action]
-    return not row.needs_reason and not FORMS[row.facts].leaves_the_road
+    return not row.needs_reason and not FORM_OF[row.facts].leaves_the_road

@@ -13,15 +13,20 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AuditEvent
 from cases.events import TOLD, event_label
 from cases.models import (
+    AppealBody,
     AsnStatus,
     Case,
     ClarificationEnding,
     ClarificationHost,
     ClarificationMethod,
     DisciplineLevel,
+    GakkumduKind,
     HeardRole,
+    NoticeKind,
+    Ruling,
     Verdict,
 )
+from cases.sanction_forms import form_title
 from cases.status import Status
 from regions.models import Region
 
@@ -136,9 +141,21 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "actor": (gettext_lazy("Pihak"), str),
     "level": (gettext_lazy("Tingkat sanksi"), _level),
     "form": (gettext_lazy("Bentuk sanksi"), str),
+    "form_code": (gettext_lazy("Bentuk menurut peraturan"), lambda value: form_title(str(value))),
     "decree_number": (gettext_lazy("Nomor keputusan"), str),
     "decree_date": (gettext_lazy("Tanggal keputusan"), _date),
     "imposed_by": (gettext_lazy("Dijatuhkan oleh"), str),
+    "withdrawn_decree": (gettext_lazy("Keputusan yang ditarik"), str),
+    "decided_by": (gettext_lazy("Diputuskan oleh"), str),
+    "reminders": (gettext_lazy("Pengingat ke"), str),
+    "appeal_body": (gettext_lazy("Upaya administratif"), lambda value: str(AppealBody(str(value)).label)),
+    "filed_date": (gettext_lazy("Tanggal diajukan"), _date),
+    "ruling": (gettext_lazy("Hasil upaya administratif"), lambda value: str(Ruling(str(value)).label)),
+    "decision_number": (gettext_lazy("Nomor putusan"), str),
+    "decided_date": (gettext_lazy("Tanggal putusan"), _date),
+    "gakkumdu": (gettext_lazy("Jalur pidana"), lambda value: str(GakkumduKind(str(value)).label)),
+    "sent_to": (gettext_lazy("Tautan untuk"), str),
+    "notice": (gettext_lazy("Kabar lembaga"), lambda value: str(NoticeKind(str(value)).label)),
     "other_reference": (gettext_lazy("Dobel dari"), str),
     "from_region": (gettext_lazy("Dari wilayah"), _region),
     "to_region": (gettext_lazy("Ke wilayah"), _region),

@@ -24,6 +24,15 @@ from cases.facts import (
 )
 from cases.hearings import second_summons_refusal
 from cases.models import Case
+from cases.outcome_facts import (
+    AppealAnnulment,
+    AppealFiling,
+    AppealResult,
+    GakkumduEntry,
+    NoSanctionLetter,
+    ReminderEntry,
+)
+from cases.outcomes import appeal_refusal, closing_refusal, reopening_refusal, ruling_refusal
 from cases.status import Status
 
 Guard = Callable[[Case, User], str | None]
@@ -124,6 +133,12 @@ TRANSITIONS: dict[Action, Transition] = {
         permission=Permission.RECORD_OUTCOME,
         facts=FollowUpEntry,
     ),
+    Action.CATAT_PENGINGAT: Transition(
+        sources=_from(Status.TINDAK_LANJUT),
+        target=Status.TINDAK_LANJUT,
+        permission=Permission.RECORD_OUTCOME,
+        facts=ReminderEntry,
+    ),
     Action.CATAT_SANKSI: Transition(
         sources=_from(Status.TINDAK_LANJUT),
         target=Status.SANKSI,
@@ -140,6 +155,50 @@ TRANSITIONS: dict[Action, Transition] = {
         ),
         target=Status.SELESAI,
         permission=Permission.STUDY,
+        guard=closing_refusal,
+    ),
+    Action.CATAT_KEBERATAN: Transition(
+        sources=_from(Status.SANKSI),
+        target=Status.SANKSI,
+        permission=Permission.RECORD_OUTCOME,
+        facts=AppealFiling,
+        guard=appeal_refusal,
+    ),
+    Action.CATAT_HASIL_KEBERATAN: Transition(
+        sources=_from(Status.SANKSI),
+        target=Status.SANKSI,
+        permission=Permission.RECORD_OUTCOME,
+        facts=AppealResult,
+        guard=ruling_refusal,
+    ),
+    Action.CATAT_PEMBATALAN: Transition(
+        sources=_from(Status.SANKSI),
+        target=Status.TIDAK_TERBUKTI,
+        permission=Permission.RECORD_OUTCOME,
+        needs_reason=True,
+        facts=AppealAnnulment,
+        guard=ruling_refusal,
+    ),
+    Action.PERBAIKI_SANKSI: Transition(
+        sources=_from(Status.SANKSI),
+        target=Status.SANKSI,
+        permission=Permission.RECORD_OUTCOME,
+        needs_reason=True,
+        facts=SanctionDecree,
+    ),
+    # What comes after a sanction needs the case back where its sanction can be contested, changed or taken away.
+    Action.BUKA_KEMBALI: Transition(
+        sources=_from(Status.SELESAI),
+        target=Status.SANKSI,
+        permission=Permission.RECORD_OUTCOME,
+        needs_reason=True,
+        guard=reopening_refusal,
+    ),
+    Action.CATAT_GAKKUMDU: Transition(
+        sources=_from(Status.GAKKUMDU),
+        target=Status.GAKKUMDU,
+        permission=Permission.STUDY,
+        facts=GakkumduEntry,
     ),
     Action.KEMBALIKAN_REKOMENDASI: Transition(
         sources=_from(Status.REKOMENDASI),
@@ -158,6 +217,7 @@ TRANSITIONS: dict[Action, Transition] = {
         target=Status.TIDAK_TERBUKTI,
         permission=Permission.RECORD_OUTCOME,
         needs_reason=True,
+        facts=NoSanctionLetter,
     ),
     Action.PUTUSKAN_BUKAN_PELANGGARAN: Transition(
         sources=_from(Status.KAJIAN),

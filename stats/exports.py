@@ -15,9 +15,10 @@ from accounts.audit import record
 from accounts.models import User
 from cases.models import Assessment, Case, Recommendation, Sanction, Verdict
 from cases.querysets import CaseQuerySet
+from cases.stages import stage_of_case
 from cases.status import Outcome
 from rules.models import Stage
-from stats.figures import Period, outcome_of_case, stage_of_case
+from stats.figures import Period, outcome_of_case
 
 # What a spreadsheet takes for the start of a formula, full-width forms folded (OWASP ASVS 5.0, 1.2.10)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")

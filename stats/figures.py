@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import CharField, Count, Exists, OuterRef, When
+from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Assessment, Case, Recommendation, Registration, Verdict
 from cases.querysets import CaseQuerySet
 from cases.rulebook import title_in_force
+from cases.stages import stage_of_case
 from cases.status import Outcome
-from reports.models import Classification
 from rules.models import Stage
 
 # Duplicates are left out of every figure.
@@ -61,12 +61,6 @@ def cases_of(region_code: str, period: Period) -> CaseQuerySet:
     if period.last:
         cases = cases.filter(opened_at__date__lte=period.last)
     return cases
-
-
-def stage_of_case() -> Coalesce:
-    """SQL of a case's stage: that of its newest classification, `unknown` while there is none."""
-    newest = Classification.objects.filter(report__case_link__case=OuterRef("pk")).order_by("-made_at", "-pk")
-    return Coalesce(Subquery(newest.values("stage")[:1]), Value(Stage.UNKNOWN.value), output_field=CharField())
 
 
 def standing_assessments(cases: CaseQuerySet) -> Iterable[tuple[str, int]]:

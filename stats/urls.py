@@ -25,6 +25,7 @@ urlpatterns = [
     path("angka/", views.figures, name="figures"),
     path("angka/mesin/", views.machine, name="machine"),
     path("angka/kasus.csv", views.export, name="export"),
+    path("angka/rekomendasi.csv", views.export_ledger, name="export-ledger"),
     path("audit/", audit_views.trail, name="audit"),
     path("audit/jejak.csv", audit_views.trail_file, name="audit-file"),
     path("audit/sidik/<day:day>.txt", audit_views.daily_head, name="audit-head"),

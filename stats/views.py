@@ -11,6 +11,7 @@ from regions.models import Region
 from stats.exports import csv_lines, record_export
 from stats.figures import cases_of, overview
 from stats.forms import PeriodForm
+from stats.ledger_export import ledger_lines, letters_of, record_ledger_export
 from stats.quality import quality
 
 
@@ -42,6 +43,20 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         (line.encode() for line in csv_lines(cases)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="kasus-{user.region_code or "nasional"}.csv"'},
+    )
+
+
+@require_safe
+@permission_required(Permission.EXPORT_FIGURES)
+def export_ledger(request: HttpRequest) -> StreamingHttpResponse:
+    """The book of recommendations of the person's own region, without names."""
+    user, at = current_user(request), timezone.now()
+    letters = letters_of(user.region_code)
+    record_ledger_export(by=user, at=at, count=letters.count())
+    return StreamingHttpResponse(
+        (line.encode() for line in ledger_lines(letters, at=at)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rekomendasi-{user.region_code or "nasional"}.csv"'},
     )
 
 

@@ -14,7 +14,24 @@ from cases.facts import (
     RegistrationEntry,
     SanctionDecree,
 )
-from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel, Respondent
+from cases.models import (
+    AppealBody,
+    Case,
+    ClarificationHost,
+    ClarificationMethod,
+    DisciplineLevel,
+    GakkumduKind,
+    Respondent,
+    Ruling,
+)
+from cases.outcome_facts import (
+    AppealAnnulment,
+    AppealFiling,
+    AppealResult,
+    GakkumduEntry,
+    NoSanctionLetter,
+    ReminderEntry,
+)
 from cases.status import Status
 from cases.workflow import Action, perform
 from regions.models import Region
@@ -113,14 +130,36 @@ def facts_for(action: Action, at: datetime):
             letter_number="120/PM.00.02/K.JT-33/10/2024", letter_date=today, reasons="Unsur terpenuhi."
         ),
         Action.CATAT_TINDAK_LANJUT: FollowUpEntry(happened_date=today, actor="BKN", text="Surat diterima."),
-        Action.CATAT_SANKSI: SanctionDecree(
-            level=DisciplineLevel.MEDIUM,
-            form="pemotongan tukin 25 % selama 6 bulan",
-            decree_number="800/123/2024",
-            decree_date=today,
-            imposed_by="Wali Kota Semarang",
+        Action.CATAT_PENGINGAT: ReminderEntry(letter_number="140/PM.00.02/K.JT-33/10/2024", letter_date=today),
+        Action.CATAT_SANKSI: decree(today),
+        Action.PERBAIKI_SANKSI: decree(today, decree_number="800/124/2024"),
+        Action.CATAT_TIDAK_TERBUKTI: NoSanctionLetter(
+            decided_by="Wali Kota Semarang", letter_number="800/311/2024", letter_date=today
+        ),
+        Action.CATAT_KEBERATAN: AppealFiling(appeal_body=AppealBody.BPASN, filed_date=today),
+        Action.CATAT_HASIL_KEBERATAN: AppealResult(
+            ruling=Ruling.UPHELD, decision_number="7/BPASN/2024", decided_date=today
+        ),
+        Action.CATAT_PEMBATALAN: AppealAnnulment(decision_number="7/BPASN/2024", decided_date=today),
+        Action.CATAT_GAKKUMDU: GakkumduEntry(
+            kind=GakkumduKind.STOPPED, happened_date=today, letter_number="19/GAKKUMDU/2024", text="Unsur tidak cukup."
         ),
     }.get(action)
+
+
+def decree(day: date, **fields) -> SanctionDecree:
+    """A decree of a medium sanction, unless said otherwise."""
+    return SanctionDecree(
+        **{
+            "level": DisciplineLevel.MEDIUM,
+            "form_code": "potong_tukin_6",
+            "form": "pemotongan tukin 25 % selama 6 bulan",
+            "decree_number": "800/123/2024",
+            "decree_date": day,
+            "imposed_by": "Wali Kota Semarang",
+            **fields,
+        }
+    )
 
 
 def _plan(day: date) -> ClarificationPlan:

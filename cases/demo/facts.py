@@ -17,7 +17,9 @@ from cases.facts import (
     SanctionDecree,
     Transfer,
 )
-from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel
+from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel, GakkumduKind
+from cases.outcome_facts import GakkumduEntry, NoSanctionLetter
+from cases.sanction_forms import OTHER_FORM
 from regions.models import Region
 
 Given = Mapping[str, Any]
@@ -55,6 +57,7 @@ def _letter(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Fact
         letter_date=calendar.day(given["day"]),
         reasons=given["reasons"],
         proposed_level=DisciplineLevel(given["level"]) if "level" in given else None,
+        level_reason=given.get("level_reason", ""),
     )
 
 
@@ -65,10 +68,26 @@ def _follow_up(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> F
 def _decree(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
     return SanctionDecree(
         level=DisciplineLevel(given["level"]),
+        form_code=given.get("form_code", OTHER_FORM),
         form=given["form"],
         decree_number=given["number"],
         decree_date=calendar.day(given["decree"]),
         imposed_by=given["imposed_by"],
+    )
+
+
+def _no_sanction(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return NoSanctionLetter(
+        decided_by=given["decided_by"], letter_number=given["number"], letter_date=calendar.day(given["letter"])
+    )
+
+
+def _gakkumdu(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
+    return GakkumduEntry(
+        kind=GakkumduKind(given["kind"]),
+        happened_date=calendar.day(given["held"]),
+        letter_number=given["number"],
+        text=given["text"],
     )
 
 
@@ -88,6 +107,8 @@ FACTS: dict[Action, Builder] = {
     Action.SUSUN_REKOMENDASI: _letter,
     Action.CATAT_TINDAK_LANJUT: _follow_up,
     Action.CATAT_SANKSI: _decree,
+    Action.CATAT_TIDAK_TERBUKTI: _no_sanction,
+    Action.CATAT_GAKKUMDU: _gakkumdu,
     Action.TANDAI_DOBEL: _duplicate,
     Action.ALIHKAN: _transfer,
 }

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.facts import LONGEST_TEXT
-from cases.models import Case
+from cases.models import Case, DisciplineLevel
 from cases.respondents import MINISTRY
 from cases.rule_texts import rows_by_code, title_of
+from cases.sanction_forms import OTHER_FORM, sanction_forms
 from regions.models import Region
 from rules.models import CatalogueVersion
 
@@ -55,6 +56,16 @@ def rules_in_force() -> list[tuple[str, str]]:
     version = CatalogueVersion.objects.in_force_on(timezone.localdate())
     rows = rows_by_code(version.content if version else None)
     return [("", _("Pilih …")), *((code, f"{code} {title_of(row)}") for code, row in rows.items())]
+
+
+def sanction_forms_by_level() -> list[tuple[str, object]]:
+    """The forms under the names of their levels, as choices; last the form only the decree names."""
+    known = sanction_forms().values()
+    groups = [
+        (str(level.label), [(form.code, form.label) for form in known if form.level == level])
+        for level in DisciplineLevel
+    ]
+    return [("", _("Pilih …")), *groups, (OTHER_FORM, _("Lain, menurut bunyi keputusan"))]
 
 
 class RegencyField(forms.TypedChoiceField):

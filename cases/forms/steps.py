@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import facts
-from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField
+from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField, sanction_forms_by_level
 from cases.hearings import open_summons
 from cases.models import (
     Case,
@@ -20,6 +20,7 @@ from cases.models import (
     DisciplineLevel,
     OversightBody,
 )
+from cases.recommendation_page import RecommendationBackground, recommendation_background
 from cases.status import Status
 
 
@@ -53,6 +54,10 @@ class StepForm(forms.Form):
 
     def look_up(self, by: User) -> None:
         """Fill in choices and hints that depend on the person or on the reference data."""
+
+    def background(self) -> RecommendationBackground | None:
+        """What to know before filling in; None for most steps."""
+        return None
 
     def facts(self) -> facts.Facts | None:
         """The facts of a valid form, not judged yet; None for a step that records none."""
@@ -184,11 +189,19 @@ class RecommendationForm(StepForm):
         coerce=DisciplineLevel,
         empty_value=None,
     )
+    level_reason = LongTextField(
+        label=_("Mengapa tingkat ini lain dari kasus serupa"),
+        required=False,
+        help_text=_("Wajib hanya bila tingkatnya berbeda dari yang lazim pada kasus serupa."),
+    )
     reasons = LongTextField(label=_("Pertimbangan"))
 
     def look_up(self, by: User) -> None:
         bodies = OversightBody.objects.order_by("valid_from", "code")
         self.fields["letter_date"].help_text = " ".join(_address(body) for body in bodies)
+
+    def background(self) -> RecommendationBackground | None:
+        return recommendation_background(self.case)
 
 
 class FollowUpForm(StepForm):
@@ -207,10 +220,12 @@ class SanctionForm(StepForm):
     facts_class = facts.SanctionDecree
 
     level = forms.TypedChoiceField(label=_("Tingkat"), choices=DisciplineLevel, coerce=DisciplineLevel)
+    form_code = forms.ChoiceField(label=_("Bentuk sanksi"), choices=sanction_forms_by_level)
     form = forms.CharField(
-        label=_("Bentuk sanksi menurut keputusan"),
+        label=_("Bunyi sanksi menurut keputusan"),
         max_length=200,
-        help_text=_("Salin dari keputusan, misalnya: pemotongan tunjangan kinerja 25 persen selama 6 bulan."),
+        required=False,
+        help_text=_("Salin dari keputusan. Wajib bila bentuknya tidak ada dalam daftar."),
     )
     decree_number = forms.CharField(label=_("Nomor keputusan"), max_length=80)
     decree_date = CalendarField(label=_("Tanggal keputusan"))

@@ -19,13 +19,25 @@ from cases.models.clarification import (
 from cases.models.clock import ClockRun, Reminder, ReminderKind
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
+from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.outcome import (
+    Appeal,
+    AppealBody,
+    GakkumduKind,
+    GakkumduStep,
+    NoSanction,
+    ReminderLetter,
+    Ruling,
+)
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
     "Allegation",
+    "Appeal",
+    "AppealBody",
     "AsnStatus",
     "Assessment",
     "Case",
@@ -38,10 +50,14 @@ __all__ = [
     "ClockRun",
     "Conclusion",
     "ConfirmedHint",
+    "Delivery",
+    "DeliveryNotice",
     "DisciplineLevel",
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
+    "GakkumduKind",
+    "GakkumduStep",
     "HeardRole",
     "HearingParticipant",
     "HearingQuestion",
@@ -53,7 +69,9 @@ __all__ = [
     "MaskedCopy",
     "Message",
     "NamedPerson",
+    "NoSanction",
     "Note",
+    "NoticeKind",
     "OpeningState",
     "OriginalOpening",
     "OversightBody",
@@ -61,9 +79,11 @@ __all__ = [
     "Registration",
     "Reminder",
     "ReminderKind",
+    "ReminderLetter",
     "Respondent",
     "RespondentAccess",
     "RespondentAnswer",
+    "Ruling",
     "Sanction",
     "ScheduleChange",
     "ScheduleRequest",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models.case import Case
-from cases.querysets import OversightBodyQuerySet
+from cases.querysets import OversightBodyQuerySet, RecommendationQuerySet
 
 
 class OversightBody(models.Model):
@@ -54,12 +54,16 @@ class Recommendation(models.Model):
     rule_codes = models.JSONField(default=list)
     # Empty where the law leaves the level to the body
     proposed_level = models.CharField(max_length=12, choices=DisciplineLevel, blank=True)
+    # Why the level differs from what similar cases got; empty where it does not
+    level_reason = models.TextField(blank=True)
     reasons = models.TextField()
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -102,8 +106,10 @@ class Sanction(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sanctions")
     level = models.CharField(max_length=12, choices=DisciplineLevel)
-    # The form within the level in the decree's own words, e.g. "pemotongan tukin 25 % selama 6 bulan"
-    form = models.CharField(max_length=200)
+    # The form within the level: a code of data/sanction_forms.yaml, or "lain"
+    form_code = models.CharField(max_length=40, default="lain")
+    # The decree's own words for it, e.g. "pemotongan tukin 25 % selama 6 bulan"; may be empty beside a code
+    form = models.CharField(max_length=200, blank=True)
     decree_number = models.CharField(max_length=80)
     decree_date = models.DateField()
     imposed_by = models.CharField(max_length=150)
@@ -120,6 +126,9 @@ class Sanction(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(level__in=DisciplineLevel.values), name="sanction_level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(form_code="lain", form=""), name="sanction_form_is_coded_or_in_words"
             ),
         ]
 

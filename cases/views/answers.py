@@ -82,7 +82,7 @@ def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, do
     except NotVisible as refused:
         raise Http404 from refused
     except FactsRefused as refused:
-        _show_problems(page.form, refused)
+        show_problems(page.form, refused)
         return show(request, page, status=422)
     except ActionRefused as refused:
         page.case.refresh_from_db()
@@ -116,7 +116,8 @@ def landing(request: HttpRequest, case: Case, back: str = "cases:case") -> HttpR
     return redirect("cases:inbox")
 
 
-def _show_problems(form: forms.Form, refused: FactsRefused) -> None:
+def show_problems(form: forms.Form, refused: FactsRefused) -> None:
+    """Put what is wrong beside its field."""
     for name, problem in refused.problems.items():
         form.add_error(name if name in form.fields else None, problem)
 

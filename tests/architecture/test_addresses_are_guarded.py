@@ -21,6 +21,8 @@ PUBLIC = {
     "cases:add-pictures",
     "cases:followed-letter",
     "cases:leave-report",
+    "cases:delivered",
+    "cases:delivered-notice",
     "cases:check-own-file",
     "cases:signing-key",
     "cases:respondent-code",

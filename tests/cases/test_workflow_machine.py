@@ -113,7 +113,9 @@ class CaseLife(RuleBasedStateMachine):
         assert (case.outcome == Outcome.DOBEL) is (case.duplicate_of_id is not None)
         if is_finished:
             assert case.due_at is None
-            assert not any(available_actions(case, person) for person in self.people.values())
+            buttons = {action for person in self.people.values() for action in available_actions(case, person)}
+            assert buttons <= {Action.BUKA_KEMBALI}
+            assert not buttons or case.outcome == Outcome.SANKSI
         assert case.recommendations.filter(sent_at=None, withdrawn_at=None).count() <= 1
         assert case.sanctions.filter(withdrawn_at=None).count() <= 1
 

@@ -142,7 +142,7 @@ def test_a_sanction_is_kept_and_needs_no_deadline(case_in, sari):
 
 @pytest.mark.parametrize(
     "status",
-    [Status.BUKAN_PELANGGARAN, Status.GAKKUMDU, Status.TIDAK_TERBUKTI, Status.TIDAK_DIREGISTRASI, Status.SANKSI],
+    [Status.BUKAN_PELANGGARAN, Status.TIDAK_TERBUKTI, Status.TIDAK_DIREGISTRASI, Status.SANKSI],
 )
 def test_closing_keeps_how_the_case_ended(case_in, sari, status):
     assert step(case_in(status), Action.TUTUP, by=sari).outcome == status.value

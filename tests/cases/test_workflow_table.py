@@ -54,15 +54,24 @@ ALLOWED = {
     },
     Status.TINDAK_LANJUT: {
         Action.CATAT_TINDAK_LANJUT: (BAWASLU, Status.TINDAK_LANJUT),
+        Action.CATAT_PENGINGAT: (BAWASLU, Status.TINDAK_LANJUT),
         Action.CATAT_SANKSI: (BAWASLU, Status.SANKSI),
         Action.CATAT_TIDAK_TERBUKTI: (BAWASLU, Status.TIDAK_TERBUKTI),
     },
-    Status.GAKKUMDU: {Action.KEMBALI_KE_KAJIAN: (BAWASLU, Status.KAJIAN), **CLOSE},
-    Status.SANKSI: CLOSE,
+    # Closing waits for a result of the criminal route, a ruling for an appeal: tests/cases/test_outcomes.py.
+    Status.GAKKUMDU: {
+        Action.KEMBALI_KE_KAJIAN: (BAWASLU, Status.KAJIAN),
+        Action.CATAT_GAKKUMDU: (BAWASLU, Status.GAKKUMDU),
+    },
+    Status.SANKSI: {
+        Action.CATAT_KEBERATAN: (BAWASLU, Status.SANKSI),
+        Action.PERBAIKI_SANKSI: (BAWASLU, Status.SANKSI),
+        **CLOSE,
+    },
     Status.TIDAK_TERBUKTI: CLOSE,
     Status.BUKAN_PELANGGARAN: CLOSE,
     Status.TIDAK_DIREGISTRASI: CLOSE,
-    Status.SELESAI: {},
+    Status.SELESAI: {Action.BUKA_KEMBALI: (BAWASLU, Status.SANKSI)},
 }
 OVERRIDE = ({Role.NATIONAL_ADMIN}, Status.DIREGISTRASI)
 
@@ -153,9 +162,9 @@ def test_every_step_has_a_row_and_every_refusal_has_words(sari, budi, cast):
             assert refusal(case, action, person) is None or refusal(case, action, person).strip()
 
 
-def test_every_status_but_the_last_can_be_left_and_every_status_but_the_first_can_be_reached():
+def test_every_status_can_be_left_and_every_status_but_the_first_can_be_reached():
     normal = [transition for action, transition in TRANSITIONS.items() if action is not Action.KOREKSI_STATUS]
-    assert set().union(*(transition.sources for transition in normal)) == set(Status) - {Status.SELESAI}
+    assert set().union(*(transition.sources for transition in normal)) == set(Status)
     assert {transition.target for transition in normal} | {Status.MASUK} == set(Status)
 
 

@@ -247,6 +247,9 @@ ABOUT_REFERENCE = {
     "rules:election": ELECTION,
     "rules:choose-weights": "rilis",
     "cases:change-holiday": "2024-12-25",
+    # A link nobody made; what a made one opens: tests/cases/pages/test_delivery_pages.py
+    "cases:delivered": "karangan",
+    "cases:delivered-notice": "karangan",
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
@@ -257,6 +260,8 @@ ABOUT_A_CASE = {
     "cases:extend-deadline": _nothing_more,
     "cases:release-case": _nothing_more,
     "cases:share-case": _nothing_more,
+    "cases:letter-link": _nothing_more,
+    "cases:revoke-link": _nothing_more,
     "cases:assess-finding": lambda place: [place.finding.pk],
     "cases:add-rule": _nothing_more,
     "cases:withdraw-rule": lambda place: ["SKB2-II-B-3"],

@@ -1,0 +1,200 @@
+"""What became of a case: reminders, the PPK's decision, its correction, appeals, the criminal route.
+
+Called by `workflow.perform` inside its transaction, case row locked. A row that no longer counts stays, with the time
+it was withdrawn.
+"""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.facts import FollowUpEntry, SanctionDecree
+from cases.models import Appeal, Case, GakkumduKind, Ruling, Sanction
+from cases.outcome_facts import (
+    AppealAnnulment,
+    AppealFiling,
+    AppealResult,
+    GakkumduEntry,
+    NoSanctionLetter,
+    ReminderEntry,
+)
+from cases.recording import Recorded, Step
+from cases.refusals import ActionRefused, FactsRefused
+from cases.status import Outcome, Status
+
+
+def record_follow_up(step: Step) -> Recorded:
+    """What the body or the PPK answered or did."""
+    facts = step.facts(FollowUpEntry)
+    step.case.follow_ups.create(
+        happened_date=facts.happened_date,
+        actor=facts.actor.strip(),
+        text=facts.text.strip(),
+        by=step.by,
+        at=step.at,
+    )
+    return Recorded()
+
+
+def record_reminder(step: Step) -> Recorded:
+    """A reminder about the letter that counts; the deadline runs on."""
+    facts = step.facts(ReminderEntry)
+    letter = step.case.recommendations.sent().first()
+    if letter is None:
+        raise ActionRefused(_("Belum ada rekomendasi yang dikirim, jadi tidak ada yang diingatkan."))
+    letter.reminders.create(
+        letter_number=facts.letter_number.strip(), letter_date=facts.letter_date, by=step.by, at=step.at
+    )
+    return Recorded(details={"reminders": letter.reminders.count()})
+
+
+def record_sanction(step: Step) -> Recorded:
+    """The decree of the PPK."""
+    return Recorded(details={"sanction": _write_sanction(step).pk})
+
+
+def correct_sanction(step: Step) -> Recorded:
+    """The row that counted is withdrawn and another written; both stay, and the event names both."""
+    withdrawn = list(step.case.sanctions.filter(withdrawn_at=None).values_list("pk", "decree_number"))
+    withdraw_results(step)
+    details: dict[str, object] = {"sanction": _write_sanction(step).pk}
+    for identifier, decree_number in withdrawn:
+        details |= {"withdrawn_sanction": identifier, "withdrawn_decree": decree_number}
+    return Recorded(details=details)
+
+
+def record_no_sanction(step: Step) -> Recorded:
+    """The PPK's letter, with the reason of the step."""
+    facts = step.facts(NoSanctionLetter)
+    step.case.no_sanctions.create(
+        decided_by=facts.decided_by.strip(),
+        letter_number=facts.letter_number.strip(),
+        letter_date=facts.letter_date,
+        reason=step.reason,
+        recorded_by=step.by,
+        recorded_at=step.at,
+    )
+    return Recorded()
+
+
+def file_appeal(step: Step) -> Recorded:
+    """An appeal against the sanction that counts."""
+    facts = step.facts(AppealFiling)
+    sanction = step.case.sanction
+    if sanction is None:
+        raise ActionRefused(_("Belum ada sanksi yang berlaku. Catat sanksinya lebih dulu."))
+    if facts.filed_date < sanction.decree_date:
+        raise FactsRefused({"filed_date": _("Tanggal ini mendahului keputusan sanksi. Periksa tanggalnya.")})
+    sanction.appeals.create(body=facts.appeal_body, filed_date=facts.filed_date, filed_by=step.by, filed_at=step.at)
+    return Recorded()
+
+
+def decide_appeal(step: Step) -> Recorded:
+    """The sanction was upheld or changed. After a change the new decree is recorded as a correction."""
+    facts = step.facts(AppealResult)
+    _decide(step, facts, facts.ruling)
+    return Recorded()
+
+
+def annul_sanction(step: Step) -> Recorded:
+    """The sanction no longer counts."""
+    _decide(step, step.facts(AppealAnnulment), Ruling.ANNULLED)
+    withdraw_results(step)
+    return Recorded()
+
+
+def record_gakkumdu(step: Step) -> Recorded:
+    """A step on the criminal route. Once the file is there nobody's 24 hours run."""
+    facts = step.facts(GakkumduEntry)
+    step.case.gakkumdu_steps.create(
+        kind=facts.kind,
+        happened_date=facts.happened_date,
+        letter_number=facts.letter_number.strip(),
+        text=facts.text.strip(),
+        by=step.by,
+        at=step.at,
+    )
+    return Recorded(changes={"due_at": None})
+
+
+def reopen(step: Step) -> Recorded:
+    """A finished case takes up what happens after its sanction."""
+    return Recorded(changes={"outcome": ""})
+
+
+def withdraw_results(step: Step) -> None:
+    """What the PPK decided no longer counts; the rows stay."""
+    step.case.sanctions.filter(withdrawn_at=None).update(withdrawn_at=step.at)
+    step.case.no_sanctions.filter(withdrawn_at=None).update(withdrawn_at=step.at)
+
+
+def appeal_refusal(case: Case, by: User) -> str | None:
+    """Why no appeal can be filed now."""
+    if not case.sanctions.filter(withdrawn_at=None).exists():
+        return _("Belum ada sanksi yang berlaku. Catat sanksinya lebih dulu.")
+    if _waiting_appeal(case):
+        return _("Upaya administratif yang tercatat belum diputus. Catat hasilnya lebih dulu.")
+    return None
+
+
+def ruling_refusal(case: Case, by: User) -> str | None:
+    """Why no result of an appeal can be recorded now."""
+    return None if _waiting_appeal(case) else _("Tidak ada keberatan atau banding yang menunggu hasil.")
+
+
+def reopening_refusal(case: Case, by: User) -> str | None:
+    """Only a case that ended with a sanction has something that can still change."""
+    return (
+        None if case.outcome == Outcome.SANKSI else _("Hanya kasus yang berakhir dengan sanksi dapat dibuka kembali.")
+    )
+
+
+def closing_refusal(case: Case, by: User) -> str | None:
+    """Why the file cannot be closed yet."""
+    if case.status == Status.GAKKUMDU and not _has_gakkumdu_result(case):
+        return _("Catat dulu hasil jalur pidana: dihentikan, penyidikan atau putusan pengadilan.")
+    if case.status != Status.SANKSI:
+        return None
+    if _waiting_appeal(case):
+        return _("Keberatan atau banding atas sanksi ini belum diputus. Catat hasilnya lebih dulu.")
+    if Appeal.objects.filter(sanction__case=case, sanction__withdrawn_at=None, ruling=Ruling.CHANGED).exists():
+        return _("Sanksi diubah dalam upaya administratif. Catat keputusan yang baru lewat «Perbaiki data sanksi».")
+    return None
+
+
+def _write_sanction(step: Step) -> Sanction:
+    facts = step.facts(SanctionDecree)
+    sanction: Sanction = step.case.sanctions.create(
+        level=facts.level,
+        form_code=facts.form_code,
+        form=facts.form.strip(),
+        decree_number=facts.decree_number.strip(),
+        decree_date=facts.decree_date,
+        imposed_by=facts.imposed_by.strip(),
+        recorded_by=step.by,
+        recorded_at=step.at,
+    )
+    return sanction
+
+
+def _decide(step: Step, facts: AppealResult | AppealAnnulment, ruling: Ruling) -> None:
+    appeal = _waiting_appeal(step.case)
+    if appeal is None:
+        raise ActionRefused(_("Tidak ada keberatan atau banding yang menunggu hasil."))
+    if facts.decided_date < appeal.filed_date:
+        raise FactsRefused({"decided_date": _("Tanggal ini mendahului pengajuannya. Periksa tanggalnya.")})
+    appeal.ruling = ruling
+    appeal.decision_number = facts.decision_number.strip()
+    appeal.decided_date = facts.decided_date
+    appeal.decided_by = step.by
+    appeal.decided_at = step.at
+    appeal.save(update_fields=["ruling", "decision_number", "decided_date", "decided_by", "decided_at"])
+
+
+def _waiting_appeal(case: Case) -> Appeal | None:
+    return Appeal.objects.filter(sanction__case=case, sanction__withdrawn_at=None, ruling="").first()
+
+
+def _has_gakkumdu_result(case: Case) -> bool:
+    """Of this time on the criminal route; a case may take it twice."""
+    since = case.gakkumdu_steps.filter(at__gte=case.status_since)
+    return bool(since.exclude(kind=GakkumduKind.FORWARDED).exists())

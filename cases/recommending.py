@@ -1,0 +1,85 @@
+"""The letter: drafted on what people confirmed, compared with similar cases, sent by a second person."""
+
+from django.utils.translation import gettext as _
+
+from cases.assessment import confirmed_rules
+from cases.facts import RecommendationDraft
+from cases.models import OversightBody
+from cases.oversight import NoBodyInForce, body_in_force
+from cases.precedents import Precedents, level_words, precedents
+from cases.recording import Recorded, Step
+from cases.refusals import FactsRefused
+from cases.rulebook import has_disputed_level
+
+
+def draft_letter(step: Step) -> Recorded:
+    """Raises FactsRefused where no level may be proposed, no body is in force, or a deviation has no reason."""
+    facts = step.facts(RecommendationDraft)
+    rule_codes = confirmed_rules(step.case)
+    _check_disputed(facts, rule_codes)
+    known = precedents(step.case, rule_codes)
+    _check_deviation(facts, known)
+    body = _addressee(facts)
+    step.case.recommendations.create(
+        body=body,
+        letter_number=facts.letter_number.strip(),
+        letter_date=facts.letter_date,
+        rule_codes=rule_codes,
+        proposed_level=facts.proposed_level or "",
+        level_reason=facts.level_reason.strip(),
+        reasons=facts.reasons.strip(),
+        drafted_by=step.by,
+        drafted_at=step.at,
+    )
+    return Recorded(details={"body": body.code, "rule_codes": rule_codes, "similar_levels": dict(known.counts)})
+
+
+def send_letter(step: Step) -> Recorded:
+    """The second person's signature on the letter that waits."""
+    letter = step.case.recommendations.select_related("body").get(sent_at=None, withdrawn_at=None)
+    letter.sent_by = step.by
+    letter.sent_at = step.at
+    letter.save(update_fields=["sent_by", "sent_at"])
+    return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
+
+
+def withdraw_letter(step: Step) -> Recorded:
+    """A letter that was not sent goes back; it stays on record."""
+    step.case.recommendations.filter(sent_at=None, withdrawn_at=None).update(withdrawn_at=step.at)
+    return Recorded()
+
+
+def _check_disputed(facts: RecommendationDraft, rule_codes: list[str]) -> None:
+    disputed = [code for code in rule_codes if has_disputed_level(code)]
+    if facts.proposed_level and disputed:
+        raise FactsRefused(
+            {
+                "proposed_level": _(
+                    "Sumber hukum berbeda tentang tingkat sanksi %(codes)s. "
+                    "Kosongkan usulan tingkat; lembaga pengawas yang menentukan."
+                )
+                % {"codes": ", ".join(disputed)}
+            }
+        )
+
+
+def _check_deviation(facts: RecommendationDraft, known: Precedents) -> None:
+    if known.depart_from(facts.proposed_level or "") and not facts.level_reason.strip():
+        raise FactsRefused(
+            {
+                "level_reason": _(
+                    "Kebanyakan dari %(total)d kasus serupa mendapat «%(usual)s». Tulis mengapa kasus ini lain, "
+                    "atau usulkan tingkat itu."
+                )
+                % {"total": known.total, "usual": level_words(known.usual_level)}
+            }
+        )
+
+
+def _addressee(facts: RecommendationDraft) -> OversightBody:
+    try:
+        return body_in_force(facts.letter_date)
+    except NoBodyInForce as error:
+        raise FactsRefused(
+            {"letter_date": _("Tidak ada lembaga pengawas yang berlaku pada tanggal surat. Periksa tanggalnya.")}
+        ) from error

@@ -1,0 +1,109 @@
+"""What came of a letter, as titles and facts: receipt, reminders, the PPK's decision, appeals, the criminal route."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.models import Appeal, Case, Delivery, Recommendation, Sanction
+from cases.sanction_forms import form_title
+
+Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One record as the page shows it; facts are (label, value) pairs."""
+
+    title: str
+    facts: Facts
+
+
+def day_words(day: date | None) -> str:
+    """A day as people write it; empty where there is none."""
+    return date_format(day, "j F Y") if day else ""
+
+
+def letter_road(letter: Recommendation) -> Facts:
+    """What happened to a sent letter. Expects `deliveries__notices` and `reminders` prefetched."""
+    if letter.sent_at is None:
+        return []
+    deliveries = list(letter.deliveries.all())
+    receipts = [(_("Diterima"), _receipt(row)) for row in deliveries if row.confirmed_at]
+    notices = [
+        (_("Kabar lembaga"), f"{notice.get_kind_display()}, {day_words(notice.happened_date)} {notice.remark}".strip())
+        for row in deliveries
+        for notice in row.notices.all()
+    ]
+    reminders = [
+        (_("Surat pengingat"), f"{row.letter_number}, {day_words(row.letter_date)}") for row in letter.reminders.all()
+    ]
+    return [*(receipts or [(_("Diterima"), _("Belum ada tanda terima"))]), *notices, *reminders]
+
+
+def results(case: Case) -> Iterator[Decision]:
+    """What the PPK decided and what became of it; a row that no longer counts says so."""
+    for row in case.no_sanctions.order_by("pk"):
+        yield Decision(
+            _("Tidak dijatuhi sanksi"),
+            [
+                (_("Diputuskan oleh"), row.decided_by),
+                (_("Surat"), f"{row.letter_number}, {day_words(row.letter_date)}"),
+                (_("Alasan"), row.reason),
+                *_withdrawn(row.withdrawn_at),
+            ],
+        )
+    for sanction in case.sanctions.prefetch_related("appeals").order_by("pk"):
+        yield Decision(_("Sanksi"), _sanction(sanction))
+        for appeal in sanction.appeals.all():
+            yield Decision(_("Upaya administratif"), _appeal(appeal))
+
+
+def gakkumdu_steps(case: Case) -> Iterator[Decision]:
+    """The criminal route."""
+    for row in case.gakkumdu_steps.order_by("happened_date", "pk"):
+        facts = [
+            (_("Tanggal"), day_words(row.happened_date)),
+            (_("Perkembangan"), row.get_kind_display()),
+            (_("Surat atau putusan"), row.letter_number),
+            (_("Isi"), row.text),
+        ]
+        yield Decision(_("Gakkumdu"), facts)
+
+
+def sanction_words(sanction: Sanction) -> str:
+    """Form and the decree's own words, whichever there are."""
+    return "; ".join(text for text in (form_title(sanction.form_code), sanction.form) if text)
+
+
+def _sanction(sanction: Sanction) -> Facts:
+    return [
+        (_("Tingkat"), sanction.get_level_display()),
+        (_("Bentuk"), sanction_words(sanction)),
+        (_("Keputusan"), f"{sanction.decree_number}, {day_words(sanction.decree_date)}"),
+        (_("Dijatuhkan oleh"), sanction.imposed_by),
+        *_withdrawn(sanction.withdrawn_at),
+    ]
+
+
+def _appeal(appeal: Appeal) -> Facts:
+    ruling = appeal.get_ruling_display() or _("Belum diputus")
+    decided = f", {appeal.decision_number}, {day_words(appeal.decided_date)}" if appeal.ruling else ""
+    return [
+        (_("Diajukan sebagai"), appeal.get_body_display()),
+        (_("Tanggal diajukan"), day_words(appeal.filed_date)),
+        (_("Hasil"), f"{ruling}{decided}"),
+    ]
+
+
+def _receipt(row: Delivery) -> str:
+    day = day_words(timezone.localdate(row.confirmed_at)) if row.confirmed_at else ""
+    number = _(", nomor %(number)s") % {"number": row.own_letter_number} if row.own_letter_number else ""
+    return f"{day}, {row.officer_name}, {row.officer_office}{number}"
+
+
+def _withdrawn(at: object) -> Facts:
+    return [(_("Keadaan"), _("Tidak berlaku lagi"))] if at else []
