@@ -50,6 +50,12 @@ class CaseEvent(models.TextChoices):
     PESAN_KE_PELAPOR = "pesan_ke_pelapor", _("Pesan dikirim kepada pelapor")
     DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
+    PENAHANAN_DIPASANG = "penahanan_dipasang", _("Penghapusan ditahan")
+    PENAHANAN_DICABUT = "penahanan_dicabut", _("Penahanan penghapusan dicabut")
+    PENGHAPUSAN_DIUSULKAN = "penghapusan_diusulkan", _("Penghapusan isi kasus diusulkan")
+    PENGHAPUSAN_DITOLAK = "penghapusan_ditolak", _("Usulan penghapusan ditolak")
+    KASUS_DIHAPUS = "kasus_dihapus", _("Isi kasus dihapus")
+    PENYIMPANAN_DITINJAU = "penyimpanan_ditinjau", _("Daftar kasus yang lewat masa simpan ditinjau")
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import documents, opening, original_packing, second_reading
+from cases import documents, opening, original_packing, retention, second_reading
 
 
 @shared_task
@@ -29,3 +29,9 @@ def pack_originals() -> None:
     """Hand over the originals two people agreed on, and remove what nobody took."""
     original_packing.drop_lapsed(at=timezone.now())
     original_packing.pack_agreed(at=timezone.now())
+
+
+@shared_task
+def note_due_cases() -> None:
+    """Write down how many cases may be erased. People decide, two of them; the clock erases nothing."""
+    retention.note_due_cases(at=timezone.now())

@@ -20,6 +20,7 @@ from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Reco
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Conclusion",
     "ConfirmedHint",
     "DisciplineLevel",
+    "Disposal",
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
@@ -43,6 +45,7 @@ __all__ = [
     "HearingParticipant",
     "HearingQuestion",
     "HintVerdict",
+    "LegalHold",
     "MaskedCopy",
     "Message",
     "NamedPerson",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import current_user
 from cases.dossier import dossier
 from cases.evidence_access import record_view
+from cases.retention_page import keeping_for, tombstone_page
 from cases.step_panel import case_powers, step_panel
 from cases.views.answers import visible_case
 
@@ -20,10 +21,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     by, at = current_user(request), timezone.now()
     shown = visible_case(request, case_id)
     record_view(case=shown, by=by, at=at)
+    if shown.erased_at is not None:
+        return render(request, "cases/tombstone.html", {"case": shown, "left": tombstone_page(shown)})
     context = {
         "case": shown,
         "dossier": dossier(shown, by=by, at=at),
         "panel": step_panel(shown, by),
         "powers": case_powers(shown, by),
+        "keeping": keeping_for(shown, by=by, at=at),
     }
     return render(request, "cases/case.html", context)

@@ -68,6 +68,7 @@ BODIES = {
     "cases:judge-hint": lambda place: {"verdict": "correct"},
     "cases:add-rule": lambda place: {"rule_code": "SKB2-II-B-4", "reason": "Terbaca jelas."},
     "cases:withdraw-rule": lambda place: {"reason": "Keliru."},
+    "cases:hold-case": lambda place: {"reason": "Gugatan di PTUN."},
     "cases:write-note": lambda place: {"text": "Sudah dibaca."},
     "cases:write-proposal": lambda place: {"text": "Panggil terlapor."},
     "cases:write-message": lambda place: {"text": "Terima kasih."},
