@@ -24,6 +24,8 @@ class CaseEvent(models.TextChoices):
     DIAMBIL = "kasus_diambil", _("Kasus diambil")
     DISERAHKAN = "kasus_diserahkan", _("Kasus diserahkan ke petugas lain")
     DILEPAS = "kasus_dilepas", _("Kasus dilepas")
+    CUTI_DICATAT = "cuti_dicatat", _("Cuti dicatat")
+    CUTI_DIAKHIRI = "cuti_diakhiri", _("Cuti diakhiri")
     DIBAGIKAN = "kasus_dibagikan", _("Dibagikan kepada Kesbangpol")
     PETUNJUK_DINILAI = "petunjuk_dinilai", _("Petunjuk dari gambar dinilai")
     ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")

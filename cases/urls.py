@@ -19,6 +19,7 @@ from cases.views import (
     retention,
     second_reading,
     verification,
+    workload,
     writing,
 )
 
@@ -75,6 +76,11 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/setujui/", originals.agree_original, name="agree-original"),
     path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/unduh/", originals.take_original_file, name="take-original"),
     path("kasus/<uuid:case_id>/berkas/", bundle.bundle, name="bundle"),
+    path("beban-kerja/", workload.workload, name="workload"),
+    path("beban-kerja/bagi/", workload.share_cases_out, name="share-out"),
+    path("beban-kerja/cuti/", workload.add_leave, name="add-leave"),
+    path("beban-kerja/cuti/akhiri/", workload.stop_leave, name="stop-leave"),
+    path("kasus/<uuid:case_id>/serahkan/", workload.give_case, name="give-case"),
     path("masa-simpan/", retention.disposals, name="disposals"),
     path("kasus/<uuid:case_id>/tahan/", retention.hold, name="hold-case"),
     path("kasus/<uuid:case_id>/tahan/cabut/", retention.lift, name="lift-hold"),

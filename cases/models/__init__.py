@@ -18,6 +18,7 @@ from cases.models.clarification import (
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
+from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.retention import Disposal, LegalHold
@@ -45,6 +46,7 @@ __all__ = [
     "HearingParticipant",
     "HearingQuestion",
     "HintVerdict",
+    "Leave",
     "LegalHold",
     "MaskedCopy",
     "Message",
