@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from cases.models import (
+    Allegation,
     Assessment,
     Case,
     CaseDocument,
@@ -19,15 +20,23 @@ from cases.models import (
     ConfirmedHint,
     DocumentPage,
     FollowUp,
+    HearingParticipant,
+    HearingQuestion,
     LegalHold,
     MaskedCopy,
     Message,
+    NamedPerson,
     Note,
     OriginalOpening,
     Recommendation,
     Respondent,
+    RespondentAccess,
+    RespondentAnswer,
     Sanction,
+    ScheduleChange,
+    ScheduleRequest,
     SecondReading,
+    SummonsService,
 )
 from cases.refusals import ActionRefused
 from evidence import vault
@@ -37,25 +46,44 @@ from reports.models import PreparationState, Report
 
 GONE = "—"
 
+
+def _gone_if_any(column: str) -> models.Case:
+    """Empty stays empty: some rows must hold a text and some must not."""
+    return models.Case(models.When(**{column: ""}, then=models.Value("")), default=models.Value(GONE))
+
+
 # Where the rows of a case are found, and what their columns hold afterwards
 ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     Assessment: ("case", {"reason": ""}),
     Note: ("case", {"text": ""}),
     Message: ("report__case_link__case", {"text": ""}),
-    Clarification: ("case", {"minutes": ""}),
+    Clarification: (
+        "case",
+        {"person_name": _gone_if_any("person_name"), "person_post": "", "place": "", "minutes": "", "ending_text": ""},
+    ),
+    SummonsService: ("clarification__case", {"served_by": "", "note": ""}),
+    ScheduleChange: ("clarification__case", {"reason": ""}),
+    ScheduleRequest: ("clarification__case", {"reason": "", "remark": ""}),
+    Allegation: ("case", {"addressed_to": "", "text": "", "place": ""}),
     Recommendation: ("case", {"reasons": ""}),
     FollowUp: ("case", {"actor": "", "text": ""}),
     # Number and form of a decree name the person to whoever holds it; its level and date are counted.
     Sanction: ("case", {"form": "", "decree_number": "", "imposed_by": ""}),
-    CaseDocument: ("case", {"witness": GONE, "remark": ""}),
+    CaseDocument: ("case", {"witness": _gone_if_any("witness"), "remark": ""}),
     SecondReading: ("draw__case", {"reason": ""}),
     LegalHold: ("case", {"reason": ""}),
     OriginalOpening: ("case", {"reason": GONE, "parcel_key": None, "parcel_sealed_key": None}),
     MaskedCopy: ("evidence__report__case_link__case", {"boxes": [[0, 0, 0, 0]]}),
     DocumentPage: ("document__case", {"sealed_key": b"", "state": PreparationState.ERASED}),
 }
-# A verdict on a hint repeats the words of the picture and counts nowhere.
-DELETED: dict[type[models.Model], str] = {ConfirmedHint: "evidence__report__case_link__case"}
+# Rows that are nothing but words and count nowhere
+DELETED: dict[type[models.Model], str] = {
+    ConfirmedHint: "evidence__report__case_link__case",
+    HearingParticipant: "clarification__case",
+    HearingQuestion: "clarification__case",
+    NamedPerson: "case",
+    RespondentAnswer: "case",
+}
 # Of a person whose cases are all erased. The government that employed them is counted and names nobody.
 ERASED_RESPONDENT: dict[str, object] = {
     "name": "",
@@ -85,6 +113,7 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
         for model, (path, values) in ERASED.items():
             _rows(model, path, case).update(**values)
     DocumentPage.objects.filter(pk__in=[page.pk for page in pages]).update(erased_at=at)
+    RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
     _erase_respondent(case)
     transaction.on_commit(lambda: _remove(pages, parcels))
 

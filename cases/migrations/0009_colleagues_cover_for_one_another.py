@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_cases_are_kept_and_erased'),
+        ('cases', '0008_cases_are_kept_and_erased'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
