@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     OVERRIDE = "override"
     EDIT_RULES = "edit_rules"
+    HOLD = "hold"
+    DISPOSE = "dispose"
 
 
 class Role(models.TextChoices):
@@ -65,6 +67,7 @@ POWERS: dict[Role, Powers] = {
                 Permission.SHARE,
                 Permission.OPEN_ORIGINAL,
                 Permission.EXPORT_CASE,
+                Permission.HOLD,
                 Permission.SEE_FIGURES,
             }
         )
@@ -82,6 +85,8 @@ POWERS: dict[Role, Powers] = {
                 Permission.SEE_AUDIT,
                 Permission.OVERRIDE,
                 Permission.EDIT_RULES,
+                Permission.HOLD,
+                Permission.DISPOSE,
             }
         )
     ),

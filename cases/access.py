@@ -16,8 +16,10 @@ def require_visible(case: Case, by: User) -> None:
 
 
 def require(case: Case, permission: Permission, by: User) -> None:
-    """Raises NotVisible or ActionRefused unless the person sees the case and the role carries the permission."""
+    """Raises NotVisible or ActionRefused unless the person sees the case, it is not erased and the role may."""
     require_visible(case, by)
+    if case.erased_at is not None:
+        raise ActionRefused(_("Isi kasus ini sudah dihapus sesuai aturan penyimpanan. Tidak ada yang dapat diubah."))
     if not by.may(permission):
         raise ActionRefused(_("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()})
 

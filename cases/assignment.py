@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -11,6 +12,7 @@ from accounts.roles import Permission
 from cases.access import require
 from cases.claim import claim, require_current
 from cases.events import CaseEvent
+from cases.leave import away_on
 from cases.models import Case
 from cases.refusals import ActionRefused
 from cases.status import Status
@@ -31,6 +33,8 @@ def give(*, case: Case, to: User, by: User, at: datetime, seen_version: int | No
     _require_open(case, by, seen_version)
     if not to.may(Permission.TRIAGE) or not Case.objects.visible_to(to).filter(pk=case.pk).exists():
         raise ActionRefused(_("%(who)s tidak berwenang atas kasus ini. Pilih petugas lain.") % {"who": to})
+    if to.pk in away_on(localdate(at)):
+        raise ActionRefused(_("%(who)s sedang cuti. Pilih petugas lain.") % {"who": to})
     if to.pk == case.assigned_to_id:
         raise ActionRefused(_("Kasus ini memang sudah dipegang %(who)s.") % {"who": to})
     return _assign(case, to, CaseEvent.DISERAHKAN, by, at)

@@ -24,6 +24,8 @@ class CaseEvent(models.TextChoices):
     DIAMBIL = "kasus_diambil", _("Kasus diambil")
     DISERAHKAN = "kasus_diserahkan", _("Kasus diserahkan ke petugas lain")
     DILEPAS = "kasus_dilepas", _("Kasus dilepas")
+    CUTI_DICATAT = "cuti_dicatat", _("Cuti dicatat")
+    CUTI_DIAKHIRI = "cuti_diakhiri", _("Cuti diakhiri")
     DIBAGIKAN = "kasus_dibagikan", _("Dibagikan kepada Kesbangpol")
     PETUNJUK_DINILAI = "petunjuk_dinilai", _("Petunjuk dari gambar dinilai")
     ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")
@@ -60,6 +62,12 @@ class CaseEvent(models.TextChoices):
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
     DIPERPANJANG = "batas_diperpanjang", _("Batas waktu diperpanjang")
     BATAS_DIHITUNG_ULANG = "batas_dihitung_ulang", _("Batas waktu dihitung ulang karena kalender berubah")
+    PENAHANAN_DIPASANG = "penahanan_dipasang", _("Penghapusan ditahan")
+    PENAHANAN_DICABUT = "penahanan_dicabut", _("Penahanan penghapusan dicabut")
+    PENGHAPUSAN_DIUSULKAN = "penghapusan_diusulkan", _("Penghapusan isi kasus diusulkan")
+    PENGHAPUSAN_DITOLAK = "penghapusan_ditolak", _("Usulan penghapusan ditolak")
+    KASUS_DIHAPUS = "kasus_dihapus", _("Isi kasus dihapus")
+    PENYIMPANAN_DITINJAU = "penyimpanan_ditinjau", _("Daftar kasus yang lewat masa simpan ditinjau")
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 

@@ -40,6 +40,11 @@ class FollowedPage:
     letters: list[Letter]
     reporting_time: ReportingTime | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether everything but the fact of the report is gone."""
+        return self.report.erased_at is not None
+
 
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
     """Let this browser see the report for a while. Under a new session key, so that nobody can plant one."""

@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.alike import Likeness, clusters, likenesses, surge_of
+from cases.leave import covered_by
 from cases.models import Assessment, Case, CaseReport, Reminder, ReminderKind, Verdict
 from cases.opinions import Findings, finding_title, findings_by_case
 from cases.querysets import CaseQuerySet
@@ -65,7 +67,7 @@ def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
         case Tab.NEW:
             return visible.new()
         case Tab.MINE:
-            return visible.open().assigned_to(by)
+            return visible.open().in_care_of(by, covered=covered_by(by, localdate(at)).values("user"))
         case Tab.OVERDUE:
             return visible.overdue(at)
         case Tab.ESCALATED:

@@ -57,7 +57,7 @@ def decided() -> CaseQuerySet:
     sent = Recommendation.objects.filter(case=OuterRef("pk"), sent_at__isnull=False, withdrawn_at__isnull=True)
     ended = Q(status=Status.BUKAN_PELANGGARAN) | Q(outcome__in=_LABELLED_ENDINGS)
     recommended = Q(status__in=[Status.TINDAK_LANJUT, Status.SANKSI]) & Exists(sent)
-    cases = Case.objects.filter(ended | recommended)
+    cases = Case.objects.filter(ended | recommended, erased_at=None)
     return cases.select_related("respondent").prefetch_related("assessments__finding")
 
 

@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.models import Case, Message
-from cases.refusals import ActionRefused
+from cases.refusals import ActionRefused, FactsRefused
 from reports.models import Report
 
 LONGEST_MESSAGE = 4_000
@@ -44,6 +44,8 @@ def receive_from_reporter(*, report: Report, text: str, at: datetime) -> Message
     """
     text = required_text("text", text, LONGEST_MESSAGE)
     with transaction.atomic():
+        if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
+            raise FactsRefused({"text": _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan.")})
         message = Message.objects.create(report=report, text=text, by=None, at=at)
         record(
             action=CaseEvent.PESAN_DARI_PELAPOR,

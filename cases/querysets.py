@@ -1,7 +1,7 @@
 """Reads of cases, as English. `visible_to` is the only place that decides which cases a person sees."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -61,6 +61,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def assigned_to(self, user: User) -> "CaseQuerySet":
         """Taken by this person."""
         return self.filter(assigned_to=user)
+
+    def in_care_of(self, user: User, *, covered: models.QuerySet[Any, Any]) -> "CaseQuerySet":
+        """Taken by this person, or by somebody they cover for; `covered` are keys of people."""
+        return self.filter(Q(assigned_to=user) | Q(assigned_to__in=covered))
 
     def overdue(self, at: datetime) -> "CaseQuerySet":
         """Open and past the deadline of the step they are in."""

@@ -74,6 +74,7 @@ class CasePowers:
 
     take: bool
     release: bool
+    give: bool
     share: bool
     edit_respondent: bool
     write_note: bool
@@ -90,6 +91,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
     return CasePowers(
         take=works and case.assigned_to_id is None,
         release=works and case.assigned_to_id == by.pk,
+        give=works,
         share=by.may(Permission.SHARE) and case.shared_with_kesbangpol_at is None,
         edit_respondent=by.may(Permission.ASSESS),
         write_note=by.may(Permission.WRITE_NOTES),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import documents, opening, original_packing, reminders, second_reading
+from cases import documents, opening, original_packing, reminders, retention, second_reading
 
 
 @shared_task
@@ -35,3 +35,9 @@ def pack_originals() -> None:
 def make_reminders() -> None:
     """Warn of deadlines that have come near."""
     reminders.make_reminders(at=timezone.now())
+
+
+@shared_task
+def note_due_cases() -> None:
+    """Write down how many cases may be erased. People decide, two of them; the clock erases nothing."""
+    retention.note_due_cases(at=timezone.now())

@@ -8,6 +8,7 @@ for the sweep.
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
@@ -60,6 +61,22 @@ def discard(root: Path, name: str) -> None:
     if path.parent.is_dir():
         path.unlink(missing_ok=True)
         _force_to_disk(path.parent)
+
+
+def discard_beginning(root: Path, beginnings: Iterable[str]) -> int:
+    """Remove every file right under `root` whose name begins with one of these, for good; returns how many.
+
+    Reads the folder once. Raises UnsafeName.
+    """
+    starts = tuple(_path(root, beginning).name for beginning in beginnings)
+    if not starts or not root.is_dir():
+        return 0
+    found = [path for path in root.iterdir() if path.name.startswith(starts) and path.is_file()]
+    for path in found:
+        path.unlink(missing_ok=True)
+    if found:
+        _force_to_disk(root)
+    return len(found)
 
 
 def sweep_unfinished(root: Path, *, older_than: float) -> int:

@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     # At night, in the portal's time zone
     "draw-second-readings": {"task": "cases.tasks.draw_second_readings", "schedule": crontab(hour=1, minute=10)},
     "report-drift": {"task": "stats.tasks.report_drift", "schedule": crontab(hour=1, minute=30)},
+    "note-due-cases": {"task": "cases.tasks.note_due_cases", "schedule": crontab(hour=1, minute=50)},
     "prepare-waiting-pages": {"task": "cases.tasks.prepare_waiting_pages", "schedule": 15.0},
     "remove-erased-files": {"task": "reports.tasks.remove_erased_files", "schedule": 3600.0},
     "make-reminders": {"task": "cases.tasks.make_reminders", "schedule": 300.0},

@@ -32,7 +32,8 @@ def add_evidence(*, report: Report, pictures: Sequence[Picture], at: datetime) -
     already = set(Evidence.objects.filter(report=report).values_list("sha256", flat=True))
     new = {picture.sha256: picture for picture in pictures if picture.sha256 not in already}
     with seal_originals(new.values()) as originals, transaction.atomic():
-        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
+            raise TooManyPictures(0)
         last, count = _last_and_count(report)
         room = min(MAX_FILES, MOST_PER_REPORT - count)
         if len(originals) > room:

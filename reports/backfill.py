@@ -21,7 +21,7 @@ def compare_missing(*, at: datetime) -> Iterator[Evidence | Report]:
     Each is compared in a transaction of its own, so that a run may be broken off and begun again. Raises
     evidence.children.ChildUnavailable.
     """
-    done = Evidence.objects.exclude(state=PreparationState.WAITING).exclude(MADE_BY_THIS_RECIPE)
+    done = Evidence.objects.not_erased().exclude(state=PreparationState.WAITING).exclude(MADE_BY_THIS_RECIPE)
     for evidence in done.order_by("received_at", "pk").iterator():
         compare_evidence(evidence=evidence, picture_hash=_picture_hash(evidence), at=at)
         yield evidence

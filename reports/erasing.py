@@ -4,6 +4,7 @@ What stays is what proves that something was there and what became of it: hash, 
 original, when it came and when it was erased. See docs/sealing.md for what that means for backups.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from evidence import vault
-from reports.models import Evidence, OutboxEntry, PreparationState, Report
+from reports.models import Evidence, OutboxEntry, PreparationState, Report, SealedImage
 from reports.originals import discard
 
 SHORTEST_REASON = 10
@@ -39,13 +40,21 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
         for picture in pictures:
             _erase(picture, by, at, reason.strip())
-        transaction.on_commit(lambda: _remove_files(pictures))
+        transaction.on_commit(lambda: remove_files(pictures))
     return len(pictures)
 
 
 def remove_erased_files(*, at: datetime) -> None:
     """Remove the files of pictures erased lately once more: a crash may have kept them."""
-    _remove_files(list(Evidence.objects.erased_since(at - LOOKED_AFTER)))
+    remove_files(list(Evidence.objects.erased_since(at - LOOKED_AFTER)))
+
+
+def remove_files(images: Iterable[SealedImage]) -> None:
+    """Remove the sealed originals of images and all that was made of them: clean, small and masked copies."""
+    identifiers = [image.id for image in images]
+    # The names of all copies begin with the image's id.
+    vault.discard_beginning(settings.CLEAN_ROOT, [str(identifier) for identifier in identifiers])
+    discard(identifiers)
 
 
 def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> None:
@@ -60,9 +69,3 @@ def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> Non
         subject_id=picture.id,
         details={"report": str(picture.report_id), "sha256": picture.sha256, "reason": reason},
     )
-
-
-def _remove_files(pictures: list[Evidence]) -> None:
-    for picture in pictures:
-        vault.discard(settings.CLEAN_ROOT, picture.clean_name)
-    discard(picture.id for picture in pictures)

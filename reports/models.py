@@ -76,6 +76,8 @@ class Report(models.Model):
     classification_state = models.CharField(
         max_length=20, choices=ClassificationState, default=ClassificationState.WAITING
     )
+    # When every word of the report was erased (reports.erasing_reports); the row stays for statistics and its code.
+    erased_at = models.DateTimeField(null=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -83,7 +85,8 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(lane=Lane.LAPORAN, identity_key__isnull=False, identity_box__isnull=False)
-                | models.Q(lane=Lane.INFORMASI_AWAL, identity_key__isnull=True, identity_box__isnull=True),
+                | models.Q(lane=Lane.INFORMASI_AWAL, identity_key__isnull=True, identity_box__isnull=True)
+                | models.Q(erased_at__isnull=False, identity_key__isnull=True, identity_box__isnull=True),
                 name="identity_only_in_the_laporan_lane",
             ),
             models.CheckConstraint(
@@ -91,12 +94,30 @@ class Report(models.Model):
                 name="report_nip_has_18_digits",
             ),
             models.CheckConstraint(
-                condition=~models.Q(respondent_name="") | ~models.Q(respondent_post=""),
+                condition=models.Q(erased_at__isnull=False)
+                | ~models.Q(respondent_name="")
+                | ~models.Q(respondent_post=""),
                 name="report_says_name_or_post",
             ),
             models.CheckConstraint(
                 condition=models.Q(known_since__isnull=True) | models.Q(lane=Lane.LAPORAN),
                 name="only_a_laporan_says_when_it_was_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(
+                    narrative="",
+                    link="",
+                    link_address="",
+                    respondent_name="",
+                    respondent_post="",
+                    respondent_agency="",
+                    respondent_nip="",
+                    candidate="",
+                    identity_key__isnull=True,
+                    identity_box__isnull=True,
+                ),
+                name="erased_report_holds_no_words",
             ),
         ]
         indexes = [models.Index(fields=["classification_state", "received_at"], name="report_by_state")]

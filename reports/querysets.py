@@ -21,8 +21,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reads of reports."""
 
     def ready_for_review(self) -> "ReportQuerySet":
-        """Those the machine is done with, whether it succeeded or asks for a person."""
-        return self.exclude(classification_state="waiting")
+        """Those the machine is done with, whether it succeeded or asks for a person; erased ones are gone."""
+        return self.exclude(classification_state="waiting").filter(erased_at=None)
 
     def with_receipt(self, code: str) -> "ReportQuerySet":
         """The report of a receipt code as somebody typed it; for an unknown code none, after the same work.
@@ -40,8 +40,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(idempotency_digest=idempotency_digest)
 
     def judged(self) -> "ReportQuerySet":
-        """Those the machine has an opinion on."""
-        return self.filter(classification_state="classified")
+        """Those the machine has an opinion on, and could have another."""
+        return self.filter(classification_state="classified", erased_at=None)
 
     def newest_first(self) -> "ReportQuerySet":
         """The latest arrival first."""

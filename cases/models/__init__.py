@@ -21,6 +21,7 @@ from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
+from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.outcome import (
@@ -32,6 +33,7 @@ from cases.models.outcome import (
     ReminderLetter,
     Ruling,
 )
+from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Delivery",
     "DeliveryNotice",
     "DisciplineLevel",
+    "Disposal",
     "DocumentKind",
     "DocumentPage",
     "FollowUp",
@@ -62,6 +65,8 @@ __all__ = [
     "HearingParticipant",
     "HearingQuestion",
     "HintVerdict",
+    "Leave",
+    "LegalHold",
     "Letter",
     "LetterCounter",
     "LetterTemplate",

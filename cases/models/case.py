@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,9 @@ class Case(models.Model):
     shared_with_kesbangpol_at = models.DateTimeField(null=True)
     shared_with_kesbangpol_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
+    # When everything personal was erased (cases.disposal); what is left is a tombstone.
+    erased_at = models.DateTimeField(null=True)
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -114,7 +118,27 @@ class Case(models.Model):
                 name="case_sharing_has_who_and_when",
             ),
             models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(status=Status.SELESAI),
+                name="only_a_finished_case_is_erased",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(duplicate_of=models.F("id")), name="case_is_no_duplicate_of_itself"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="erased_by_two_people",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__erased_at__isnull=False),
+                func="""
+                IF NOT EXISTS (
+                    SELECT FROM cases_disposal WHERE case_id = NEW.id AND approved_at IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'a case is erased only after two people decided so';
+                END IF;
+                RETURN NEW;
+                """,
             ),
         ]
         indexes = [

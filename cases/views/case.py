@@ -12,6 +12,7 @@ from cases.clock_page import clock_sheet
 from cases.dossier import dossier
 from cases.evidence_access import record_view
 from cases.letters.panel import letter_panel
+from cases.retention_page import keeping_for, tombstone_page
 from cases.step_panel import case_powers, step_panel
 from cases.views.answers import visible_case
 
@@ -22,6 +23,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     by, at = current_user(request), timezone.now()
     shown = visible_case(request, case_id)
     record_view(case=shown, by=by, at=at)
+    if shown.erased_at is not None:
+        return render(request, "cases/tombstone.html", {"case": shown, "left": tombstone_page(shown)})
     context = {
         "case": shown,
         "dossier": dossier(shown, by=by, at=at),
@@ -29,5 +32,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "panel": step_panel(shown, by),
         "powers": case_powers(shown, by),
         "letters": letter_panel(shown, by),
+        "keeping": keeping_for(shown, by=by, at=at),
     }
     return render(request, "cases/case.html", context)

@@ -18,12 +18,14 @@ DECIDING = {
 } | {
     "open_original",
     "export_case",
+    "hold",
 }
 MAY = {
     Role.REVIEWER_BAWASLU: CASEWORK | DECIDING,
     Role.REVIEWER_KESBANGPOL: CASEWORK | {"propose"},
     Role.REGIONAL_ADMIN: {"see_figures", "export_figures"},
-    Role.NATIONAL_ADMIN: {"see_cases", "see_figures", "export_figures", "see_audit", "override", "edit_rules"},
+    Role.NATIONAL_ADMIN: {"see_cases", "see_figures", "export_figures", "see_audit", "override", "edit_rules"}
+    | {"hold", "dispose"},
     Role.AUDITOR: {"see_cases", "see_figures", "see_audit"},
 }
 

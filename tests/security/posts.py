@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from rules.catalogue.row_text import find_row
 from rules.draft_forms import form_of
 from rules.election_forms import words_of
@@ -74,6 +75,13 @@ BODIES = {
     "cases:judge-hint": lambda place: {"verdict": "correct"},
     "cases:add-rule": lambda place: {"rule_code": "SKB2-II-B-4", "reason": "Terbaca jelas."},
     "cases:withdraw-rule": lambda place: {"reason": "Keliru."},
+    "cases:hold-case": lambda place: {"reason": "Gugatan di PTUN."},
+    "cases:give-case": lambda place: {"to": User.objects.get(username="budi").pk, "version": place.case.version},
+    "cases:add-leave": lambda place: {
+        "first": "2024-11-01",
+        "last": "2024-11-05",
+        "cover": User.objects.get(username="budi").pk,
+    },
     "cases:write-note": lambda place: {"text": "Sudah dibaca."},
     "cases:write-proposal": lambda place: {"text": "Panggil terlapor."},
     "cases:write-message": lambda place: {"text": "Terima kasih."},

@@ -1,0 +1,53 @@
+"""Giving a case to a colleague, and days off."""
+
+from datetime import datetime
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from cases.forms.fields import CalendarField
+from cases.leave import colleagues
+from cases.models import Case
+from cases.workload import Load, loads
+
+
+class GiveForm(forms.Form):
+    """Which colleague gets the case; who is away is not offered."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    to = forms.ModelChoiceField(
+        label=_("Rekan sekantor"),
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text=_("Yang paling sedikit memegang kasus terbuka ada di atas. Yang sedang cuti tidak ditampilkan."),
+    )
+
+    def __init__(self, data: object = None, *, case: Case, by: User, at: datetime) -> None:
+        super().__init__(data, initial={"version": case.version})  # type: ignore[arg-type]  # QueryDict or None
+        offered = [load for load in loads(by, at=at) if not load.is_away and load.person.pk != case.assigned_to_id]
+        field = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        field.queryset = User.objects.filter(pk__in=[load.person.pk for load in offered])
+        field.choices = [(load.person.pk, _words(load)) for load in offered]
+
+
+class LeaveForm(forms.Form):
+    """Own days off, and who covers."""
+
+    first = CalendarField(label=_("Hari pertama"))
+    last = CalendarField(label=_("Hari terakhir"))
+    cover = forms.ModelChoiceField(label=_("Pengganti"), queryset=User.objects.none(), empty_label=_("Pilih rekan"))
+
+    def __init__(self, data: object = None, *, by: User) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # QueryDict or None
+        field = cast("forms.ModelChoiceField[User]", self.fields["cover"])
+        others = [person.pk for person in colleagues(by) if person.pk != by.pk]
+        field.queryset = User.objects.filter(pk__in=others).order_by("username")
+
+
+def _words(load: Load) -> str:
+    count = ngettext("%(count)d kasus terbuka", "%(count)d kasus terbuka", load.open_cases) % {"count": load.open_cases}
+    return f"{load.person} · {count}"

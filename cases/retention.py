@@ -1,0 +1,155 @@
+"""How long a finished case is kept: rules in `data/retention_rules.yaml`, a hold wins, and who is due now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.audit import record
+from cases.events import CaseEvent
+from cases.models import Case, CaseReport, LegalHold
+from cases.querysets import CaseQuerySet
+from cases.status import Outcome, Status
+from reports.models import Lane
+from rules.catalogue.lined_yaml import LINE, read_yaml
+
+RULES_FILE = Path(__file__).parent / "data" / "retention_rules.yaml"
+FIELDS = {"name", "outcomes", "lanes", "years", "confirmed", "source"}
+LONGEST_YEARS = 100
+
+
+class BadRetentionRules(ValueError):
+    """The file of rules cannot be used; the message begins with file:line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule:
+    """Cases of these endings with reports of these lanes are kept so many calendar years after they were finished."""
+
+    name: str
+    outcomes: frozenset[Outcome]
+    lanes: frozenset[Lane]
+    years: int
+    # False where nobody read the figure in an archive schedule
+    confirmed: bool
+    source: str
+
+
+@lru_cache(maxsize=1)
+def retention_rules() -> tuple[RetentionRule, ...]:
+    """The rules in force. Raises BadRetentionRules."""
+    return parse_rules(RULES_FILE.name, RULES_FILE.read_text(encoding="utf-8"))
+
+
+def parse_rules(name: str, text: str) -> tuple[RetentionRule, ...]:
+    """The rules of a file; each ending and lane stands in exactly one. Raises BadRetentionRules."""
+    try:
+        rows = read_yaml(name, text)
+    except ValueError as error:
+        raise BadRetentionRules(str(error)) from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadRetentionRules(f"{name}:1: expected a list of rules")
+    _check_cover(name, rows)
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: Mapping[str, Any]) -> RetentionRule:
+    years, source = row["years"], row["source"]
+    if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= LONGEST_YEARS:
+        raise BadRetentionRules(f"{row[LINE]}: years must be a whole number from 1 to {LONGEST_YEARS}")
+    if not isinstance(row["confirmed"], bool):
+        raise BadRetentionRules(f"{row[LINE]}: confirmed must be true or false")
+    if not isinstance(source, str) or not source.strip():
+        raise BadRetentionRules(f"{row[LINE]}: source must say where the figure comes from")
+    return RetentionRule(
+        name=str(row["name"]),
+        outcomes=frozenset(Outcome(value) for value in row["outcomes"]),
+        lanes=frozenset(Lane(value) for value in row["lanes"]),
+        years=years,
+        confirmed=row["confirmed"],
+        source=source.strip(),
+    )
+
+
+def _check_cover(name: str, rows: list[dict[str, Any]]) -> None:
+    known = {(outcome, lane) for outcome in Outcome.values for lane in Lane.values}
+    seen: set[tuple[object, object]] = set()
+    for row in rows:
+        for pair in _pairs(row):
+            if pair not in known or pair in seen:
+                why = "is in two rules" if pair in seen else "is no ending and lane"
+                raise BadRetentionRules(f"{row[LINE]}: {pair[0]} / {pair[1]} {why}")
+            seen.add(pair)
+    if missing := sorted(known - seen):
+        raise BadRetentionRules(f"{name}:1: no rule for {missing[0][0]} / {missing[0][1]}")
+
+
+def _pairs(row: Mapping[str, Any]) -> list[tuple[object, object]]:
+    if given := FIELDS ^ (set(row) - {LINE}):
+        raise BadRetentionRules(f"{row[LINE]}: missing or unknown: {', '.join(sorted(given))}")
+    if not isinstance(row["outcomes"], list) or not isinstance(row["lanes"], list):
+        raise BadRetentionRules(f"{row[LINE]}: outcomes and lanes must be lists")
+    return [(outcome, lane) for outcome in row["outcomes"] for lane in row["lanes"]]
+
+
+def due_on(finished: date, years: int) -> date:
+    """The first day on which a case finished on a day may go. The 29th of February runs out on the 1st of March."""
+    try:
+        return finished.replace(year=finished.year + years)
+    except ValueError:
+        return date(finished.year + years, 3, 1)
+
+
+def rule_of(case: Case) -> RetentionRule:
+    """The rule that keeps a finished case the longest."""
+    lanes = set(CaseReport.objects.filter(case=case).values_list("report__lane", flat=True)) or set(Lane.values)
+    fitting = [rule for rule in retention_rules() if case.outcome in rule.outcomes and lanes & rule.lanes]
+    return max(fitting, key=lambda rule: rule.years)
+
+
+def due_date(case: Case) -> date:
+    """The first day, in the portal's time zone, on which a finished case may go."""
+    return due_on(case.status_since.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), rule_of(case).years)
+
+
+def due_cases(*, at: datetime) -> CaseQuerySet:
+    """Finished cases whose time is over, without a hold, not erased yet; longest finished first."""
+    today = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    held = LegalHold.objects.filter(case=OuterRef("pk"), lifted_at=None)
+    cases = Case.objects.filter(status=Status.SELESAI, erased_at=None).exclude(Exists(held))
+    cases = cases.filter(Q(duplicate_of=None) | Q(duplicate_of__erased_at__isnull=False))
+    for rule in retention_rules():
+        reports = CaseReport.objects.filter(case=OuterRef("pk"), report__lane__in=rule.lanes)
+        cases = cases.exclude(
+            Q(outcome__in=rule.outcomes, status_since__date__gt=_finished_by(today, rule.years)) & Exists(reports)
+        )
+    return cases.order_by("status_since", "pk")
+
+
+def note_due_cases(*, at: datetime) -> int:
+    """Write down how many cases are due today. Nothing is erased by the clock."""
+    count = due_cases(at=at).count()
+    if count:
+        record(
+            action=CaseEvent.PENYIMPANAN_DITINJAU,
+            by=None,
+            at=at,
+            subject_kind="retention",
+            subject_id=f"{at:%Y-%m-%d}",
+            details={"due": count},
+        )
+    return count
+
+
+def _finished_by(today: date, years: int) -> date:
+    """The last day of finishing that is over today: the other way round of `due_on`."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return date(today.year - years, 2, 28)

@@ -1,0 +1,126 @@
+"""Giving cases to colleagues by load, and covering for who is away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from accounts.roles import Role
+from cases import assignment, messages
+from cases.inbox import Tab, cases_in
+from cases.leave import end_leave, plan_leave
+from cases.models import Case, Leave
+from cases.refusals import ActionRefused, FactsRefused
+from cases.status import Status
+from cases.workload import loads, share_out
+from tests.case_factories import MONDAY, make_case
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = MONDAY.date()
+
+
+@pytest.fixture
+def citra(reference):
+    """The third reviewer at Bawaslu Kota Semarang."""
+    return make_user("citra", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+
+
+def away(user, cover, days=5):
+    return plan_leave(first=TODAY, last=TODAY + timedelta(days=days), cover=cover, by=user, at=MONDAY)
+
+
+def held():
+    return {
+        name: Case.objects.filter(assigned_to__username=name).count() for name in ("budi", "citra", "sari", "wayan")
+    }
+
+
+def test_cases_go_to_the_least_loaded_and_the_order_never_changes(sari, budi, citra, wayan):
+    cases = [make_case(by=sari, second=budi, at=MONDAY + timedelta(minutes=n)) for n in range(7)]
+    assignment.take(case=cases[6], by=budi, at=MONDAY)
+    assert share_out(by=sari, at=MONDAY) == 6
+    assert held() == {"budi": 3, "citra": 2, "sari": 2, "wayan": 0}
+    assert [Case.objects.get(pk=case.pk).assigned_to.username for case in cases[:3]] == ["citra", "sari", "budi"]
+    assert share_out(by=sari, at=MONDAY) == 0
+
+
+def test_cases_of_other_regions_and_finished_ones_are_not_shared_out(sari, budi, wayan):
+    make_case(by=wayan, second=wayan, region_code="51.71")
+    make_case(by=sari, second=budi, status=Status.SELESAI)
+    assert share_out(by=sari, at=MONDAY) == 0
+
+
+def test_who_is_away_gets_no_case(sari, budi, citra):
+    away(citra, budi)
+    case = make_case(by=sari, second=budi)
+    with pytest.raises(ActionRefused, match="citra sedang cuti"):
+        assignment.give(case=case, to=citra, by=sari, at=MONDAY)
+    make_case(by=sari, second=budi)
+    assert share_out(by=sari, at=MONDAY) == 2
+    assert held()["citra"] == 0
+    assert [load.is_away for load in loads(sari, at=MONDAY) if load.person == citra] == [True]
+
+
+def test_cases_of_who_is_away_show_at_the_cover_for_those_days(sari, budi, citra):
+    case = make_case(by=sari, second=budi)
+    assignment.take(case=case, by=sari, at=MONDAY)
+    away(sari, budi)
+    assert list(cases_in(Tab.MINE, by=budi, at=MONDAY)) == [case]
+    assert list(cases_in(Tab.MINE, by=citra, at=MONDAY)) == []
+    assert list(cases_in(Tab.MINE, by=budi, at=MONDAY + timedelta(days=6))) == []
+    end_leave(leave_id=Leave.objects.get().pk, by=sari, at=MONDAY)
+    assert list(cases_in(Tab.MINE, by=budi, at=MONDAY)) == []
+    assert list(AuditEvent.objects.filter(subject_kind="leave").oldest_first().values_list("action", flat=True)) == [
+        "cuti_dicatat",
+        "cuti_diakhiri",
+    ]
+
+
+@pytest.mark.parametrize(("who", "field"), [("sari", "cover"), ("wayan", "cover"), ("kartika", "cover")])
+def test_only_a_colleague_covers(sari, who, field, request):
+    with pytest.raises(FactsRefused) as refused:
+        away(sari, request.getfixturevalue(who))
+    assert set(refused.value.problems) == {field}
+
+
+def test_nobody_is_away_and_covers_at_once(sari, budi, citra):
+    away(sari, budi)
+    with pytest.raises(FactsRefused, match="menggantikan"):
+        away(budi, citra)
+    with pytest.raises(FactsRefused, match="juga cuti"):
+        away(citra, sari)
+    with pytest.raises(FactsRefused, match="sudah mencatat"):
+        away(sari, citra)
+
+
+def test_days_in_the_wrong_order_are_refused(sari, budi):
+    with pytest.raises(FactsRefused, match="mendahului"):
+        plan_leave(first=date(2024, 10, 20), last=date(2024, 10, 19), cover=budi, by=sari, at=MONDAY)
+
+
+def test_the_page_gives_shares_out_and_records_leave(client, sari, budi):
+    case = make_case(by=sari, second=budi)
+    client.force_login(sari)
+    address = reverse("cases:give-case", args=[case.pk])
+    assert "0 kasus terbuka" in client.get(address).content.decode()
+    assert client.post(address, {"to": budi.pk, "version": case.version}).status_code == 302
+    assert Case.objects.get().assigned_to == budi
+    make_case(by=sari, second=budi)
+    client.post(reverse("cases:share-out"))
+    assert held()["sari"] == 1
+    days = {"first": "2030-01-01", "last": "2030-01-05", "cover": budi.pk}
+    assert client.post(reverse("cases:add-leave"), days | {"last": "2029-01-01"}).status_code == 422
+    assert client.post(reverse("cases:add-leave"), days).status_code == 302
+    client.post(reverse("cases:stop-leave"), {"leave": Leave.objects.get().pk})
+    assert Leave.objects.get().ended_at
+
+
+def test_no_mail_is_sent_in_the_whole_life_of_a_case(sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.SELESAI)
+    report = case.case_reports.get().report
+    messages.send_to_reporter(case=case, text="Terima kasih.", by=sari, at=MONDAY)
+    messages.receive_from_reporter(report=report, text="Sama-sama.", at=MONDAY)
+    assert mail.outbox == []
