@@ -4,6 +4,7 @@ What stays is what proves that something was there and what became of it: hash, 
 original, when it came and when it was erased. See docs/sealing.md for what that means for backups.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from evidence import vault
 from reports.models import Evidence, OutboxEntry, PreparationState, Report
+from reports.models_capture import LinkCapture
 from reports.originals import discard
 
 SHORTEST_REASON = 10
@@ -25,7 +27,7 @@ class NotErased(ValueError):
 
 
 def erase_originals(*, report: Report, by: User | None, at: datetime, reason: str) -> int:
-    """Erase originals, clean copies and read texts of a report's pictures; returns how many pictures that were.
+    """Erase originals, clean copies, read texts and what was captured of the link; returns how many pictures that were.
 
     Pictures erased before are passed over. Raises NotErased without a reason or while the machine still works on the
     report. The files go when the transaction is kept.
@@ -39,7 +41,9 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
         for picture in pictures:
             _erase(picture, by, at, reason.strip())
-        transaction.on_commit(lambda: _remove_files(pictures))
+        captures = list(LinkCapture.objects.filter(report=report))
+        LinkCapture.objects.filter(report=report).update(sealed_key=b"")
+        transaction.on_commit(lambda: _remove_files(pictures, captures))
     return len(pictures)
 
 
@@ -62,7 +66,9 @@ def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> Non
     )
 
 
-def _remove_files(pictures: list[Evidence]) -> None:
+def _remove_files(pictures: list[Evidence], captures: Iterable[LinkCapture] = ()) -> None:
     for picture in pictures:
         vault.discard(settings.CLEAN_ROOT, picture.clean_name)
     discard(picture.id for picture in pictures)
+    for capture in captures:
+        vault.discard(settings.SEALED_ROOT, capture.sealed_name)
