@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from accounts import audit
@@ -31,8 +32,8 @@ class Visit:
 def visit_link(*, report: Report, policy: Policy | None = None) -> Visit | None:
     """Fetch the address of a report and seal the answer into the vault; takes up to ten seconds, writes no row.
 
-    None where there is nothing to do: no address, visited before, or switched off since. Raises OSError or
-    evidence.sealing.KeyFileBroken when the answer could not be stored: then a later try may succeed.
+    None where there is nothing to do: no address, visited before, or switched off since. Raises OSError,
+    evidence.sealing.KeyFileBroken or ImproperlyConfigured when the answer could not be stored: a later try may succeed.
     """
     if not settings.LINK_CAPTURE or not report.link_address or LinkCapture.objects.filter(report=report).exists():
         return None
@@ -40,6 +41,8 @@ def visit_link(*, report: Report, policy: Policy | None = None) -> Visit | None:
         fetched = fetch(report.link_address, policy=policy)
     except LinkRefused as refused:
         return Visit(refusal=refused.code)
+    if not settings.EVIDENCE_PUBLIC_KEY_FILE:
+        raise ImproperlyConfigured("EVIDENCE_PUBLIC_KEY_FILE is not set in this process")
     row = LinkCapture(report=report)
     sealed = seal(fetched.body, read_public_key(settings.EVIDENCE_PUBLIC_KEY_FILE), row.context)
     vault.store(settings.SEALED_ROOT, row.sealed_name, sealed.ciphertext)
