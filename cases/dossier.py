@@ -204,7 +204,7 @@ def _added_rules(
 def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
-    links = case.case_reports.select_related("report__region__parent", "report__election_event")
+    links = case.case_reports.select_related("report__region__parent", "report__election_event", "report__link_capture")
     links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
     sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
     holidays = Holiday.objects.counting().days()

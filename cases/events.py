@@ -12,6 +12,7 @@ class CaseEvent(models.TextChoices):
     DIBUKA = "kasus_dibuka", _("Kasus dibuka")
     DILIHAT = "kasus_dilihat", _("Kasus dilihat")
     BUKTI_DILIHAT = "bukti_dilihat", _("Bukti dilihat")
+    BUKTI_DIBACA_ULANG = "bukti_dibaca_ulang", _("Pembacaan ulang gambar diminta")
     BUKTI_DISAMARKAN = "bukti_disamarkan", _("Salinan tersamar dibuat")
     BUKTI_DIEKSPOR = "bukti_diekspor", _("Salinan keluar bersama berkas kasus")
     BUKTI_DICOCOKKAN = "bukti_dicocokkan", _("Berkas dicocokkan dengan bukti ini")

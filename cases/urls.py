@@ -86,6 +86,7 @@ urlpatterns = [
     path(
         "kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/kecil", evidence.evidence_thumbnail, name="evidence-thumbnail"
     ),
+    path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/baca-ulang/", evidence.reread_evidence, name="read-again"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/samarkan/", masking.mask_evidence, name="mask-evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/asli/", originals.original, name="original"),
     path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/setujui/", originals.agree_original, name="agree-original"),

@@ -13,6 +13,7 @@ from cases.copies import Copy, copy_for, newest_masks, shown_lines
 from cases.custody import CustodyStep, custody
 from cases.models import Case, MaskedCopy, OpeningState
 from cases.original_opening import openings_of, state_of
+from cases.reading_again import can_be_read_again
 from cases.wording import is_doubtful
 from reports.models import Evidence, PreparationState
 
@@ -51,6 +52,7 @@ class PicturePage:
     custody: list[CustodyStep]
     shows_original_facts: bool
     may_mask: bool
+    may_read_again: bool
     may_open_original: bool
     waits_for_second_person: bool
 
@@ -76,6 +78,7 @@ def picture_page(evidence: Evidence, case: Case, *, by: User, at: datetime, mask
         custody=custody(evidence, by=by),
         shows_original_facts=not by.powers.needs_sharing,
         may_mask=is_viewable and by.may(Permission.SHARE),
+        may_read_again=can_be_read_again(evidence) and by.may(Permission.ASSESS),
         may_open_original=may_open,
         waits_for_second_person=may_open and _waits(evidence, case, at),
     )

@@ -6,6 +6,7 @@ been taken over.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import select
@@ -73,17 +74,26 @@ def ask(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> Answe
 
     Raises ChildFailed when the child fails on the data, ChildUnavailable when it never got to read it.
     """
-    output, returncode = _run(module, json.dumps(asdict(limits)), *arguments, data=data, limits=limits)
+    deadline = time.monotonic() + limits.wall_seconds
+    reading_end, writing_end = _wide_pipe()
+    with _in_memory_file(data) as source, open(reading_end, "rb", buffering=0):
+        child = _started(module, json.dumps(asdict(limits)), *arguments, source=source, sink=writing_end)
+        try:
+            output, is_complete = _collect(reading_end, deadline, limits.answer_bytes)
+            said = _whole_answer(output, limits) if is_complete else None
+        except BaseException:
+            child.kill_with_descendants()
+            raise
+        try:
+            if said:
+                child.kill_and_go_on()
+                return said
+            returncode = child.kill_with_descendants()
+        except NurseryClosed as error:
+            raise ChildUnavailable(module) from error
     if not output.startswith(READY):
         raise ChildUnavailable(module)
-    said = output[len(READY) :]
-    if returncode in (None, -signal.SIGXCPU):
-        raise ChildFailed(Failure.TIMEOUT)
-    if len(output) > limits.answer_bytes:
-        raise ChildFailed(Failure.BAD_OUTPUT)
-    if not said:
-        raise ChildFailed(Failure.CRASHED)
-    return _parse(said)
+    raise ChildFailed(_failure(output, returncode if is_complete else None, limits))
 
 
 def close_nurseries() -> None:
@@ -105,30 +115,19 @@ def answer(facts: dict[str, Any], payload: bytes = b"") -> None:
     line = json.dumps({**facts, "payload_bytes": len(payload)})
     sys.stdout.buffer.write(line.encode() + b"\n" + payload)
     sys.stdout.buffer.flush()
+    # The parent sees the end of the answer now instead of after the kernel took this memory apart.
+    os.close(sys.stdout.fileno())
     os._exit(0)
 
 
-def _run(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> tuple[bytes, int | None]:
-    """Return what the child wrote, and its return code or None when the time ran out."""
-    deadline = time.monotonic() + limits.wall_seconds
-    reading_end, writing_end = os.pipe()
-    with _in_memory_file(data) as source, open(reading_end, "rb", buffering=0):
-        try:
-            child = _start(module, *arguments, source=source, sink=writing_end)
-        except OSError as error:
-            raise ChildUnavailable(module) from error
-        finally:
-            os.close(writing_end)
-        try:
-            output, is_complete = _collect(reading_end, deadline, limits.answer_bytes)
-        except BaseException:
-            child.kill_with_descendants()
-            raise
-        try:
-            returncode = child.kill_with_descendants()
-        except NurseryClosed as error:
-            raise ChildUnavailable(module) from error
-    return output, returncode if is_complete else None
+def _started(module: str, *arguments: str, source: int, sink: int) -> "_Child | _WarmChild":
+    """Start the child and let go of its end of the pipe; raises ChildUnavailable."""
+    try:
+        return _start(module, *arguments, source=source, sink=sink)
+    except OSError as error:
+        raise ChildUnavailable(module) from error
+    finally:
+        os.close(sink)
 
 
 def _start(module: str, *arguments: str, source: int, sink: int) -> "_Child | _WarmChild":
@@ -150,6 +149,31 @@ def _collect(source: int, deadline: float, most_bytes: int) -> tuple[bytes, bool
             break
         output += part
     return bytes(output), True
+
+
+def _whole_answer(output: bytes, limits: ChildLimits) -> Answer | None:
+    """Return what the child said if it said all it meant to; then how it ended does not matter."""
+    if not output.startswith(READY) or len(output) > limits.answer_bytes:
+        return None
+    try:
+        return _parse(output[len(READY) :])
+    except ChildFailed:
+        return None
+
+
+def _failure(output: bytes, returncode: int | None, limits: ChildLimits) -> Failure:
+    if returncode in (None, -signal.SIGXCPU):
+        return Failure.TIMEOUT
+    return Failure.CRASHED if output == READY and len(output) <= limits.answer_bytes else Failure.BAD_OUTPUT
+
+
+def _wide_pipe() -> tuple[int, int]:
+    """A pipe that takes most pictures at once: each time it is full, both sides wait for the other to be scheduled."""
+    reading_end, writing_end = os.pipe()
+    with contextlib.suppress(OSError):
+        # The most an ordinary user may ask for; refused where the user has many pipes, which then are slower.
+        fcntl.fcntl(reading_end, fcntl.F_SETPIPE_SZ, MIB)
+    return reading_end, writing_end
 
 
 @contextlib.contextmanager
@@ -184,6 +208,10 @@ class _Child(subprocess.Popen[bytes]):
             os.killpg(self.pid, signal.SIGKILL)
         return self.wait()
 
+    def kill_and_go_on(self) -> None:
+        """End it, where its exit code is of no interest."""
+        self.kill_with_descendants()
+
 
 class _WarmChild:
     """The same, forked from a process that has imported the module already."""
@@ -198,6 +226,10 @@ class _WarmChild:
     def kill_with_descendants(self) -> int:
         """As _Child.kill_with_descendants(); raises NurseryClosed when the process in between is gone."""
         return self.nursery.bury()
+
+    def kill_and_go_on(self) -> None:
+        """Let the process in between end it while this one works on; raises NurseryClosed."""
+        self.nursery.bury_later()
 
 
 def _parse(said: bytes) -> Answer:

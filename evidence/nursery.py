@@ -6,6 +6,7 @@ by `evidence.confinement`, as for any other child.
 
 Protocol, in messages over a socket pair: the parent sends a JSON list of arguments together with two descriptors, what
 the child reads and where it writes; then `KILL`; the answer is the child's exit code, and the child is dead by then.
+Who needs no exit code hears of it when the next child is asked for.
 """
 
 import atexit
@@ -38,6 +39,8 @@ class Nursery:
     def __init__(self, boot: list[str], environment: dict[str, str]) -> None:
         self._owner = os.getpid()
         self._busy = threading.Lock()
+        # A child was ordered to be killed and nobody has heard yet that it is dead.
+        self._owes_a_death = False
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.settimeout(PATIENCE_SECONDS)
         with theirs:
@@ -59,11 +62,13 @@ class Nursery:
         return self._owner == os.getpid() and self._socket.fileno() >= 0 and self._process.poll() is None
 
     def bear(self, arguments: list[str], *, source: int, sink: int) -> None:
-        """Fork a child and wait for nothing. Raises NurseryClosed. Call bury() before the next one is born."""
+        """Fork a child and wait for nothing. Raises NurseryClosed. One of the burials comes before the next birth."""
         self._busy.acquire()
         try:
+            if self._owes_a_death:
+                self._hear_of_death()
             socket.send_fds(self._socket, [json.dumps(arguments).encode()], [source, sink])
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self._give_up()
             raise NurseryClosed from error
 
@@ -71,12 +76,22 @@ class Nursery:
         """Kill the child with its group; returns its exit code, negative for a signal. Raises NurseryClosed."""
         try:
             self._socket.send(KILL)
-            code = int(self._socket.recv(MAX_MESSAGE_BYTES))
+            code = self._hear_of_death()
         except (OSError, ValueError) as error:
             self._give_up()
             raise NurseryClosed from error
         self._busy.release()
         return code
+
+    def bury_later(self) -> None:
+        """Have the child killed with its group and wait for nothing; the next birth does. Raises NurseryClosed."""
+        try:
+            self._socket.send(KILL)
+        except OSError as error:
+            self._give_up()
+            raise NurseryClosed from error
+        self._owes_a_death = True
+        self._busy.release()
 
     def close(self) -> None:
         """End the process in between; a child it has dies with it."""
@@ -85,6 +100,11 @@ class Nursery:
         if self._owner == os.getpid():
             self._process.kill()
             self._process.wait()
+
+    def _hear_of_death(self) -> int:
+        code = int(self._socket.recv(MAX_MESSAGE_BYTES))
+        self._owes_a_death = False
+        return code
 
     def _give_up(self) -> None:
         self.close()

@@ -26,7 +26,7 @@ GUNICORN = (
     "portal.wsgi:application --worker-class gthread --workers 2 --threads 4 --preload --umask 0o077 "
     "--graceful-timeout 5 --no-control-socket --log-level error"
 )
-WORKER = "-A portal worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
+WORKER = "-A portal worker --concurrency 2 --queues celery,links --loglevel INFO --without-gossip --without-mingle"
 BEAT = "-A portal beat --loglevel INFO --pidfile="
 
 

@@ -36,6 +36,9 @@ BUNDLE_SIGNING_KEY_FILE = env_file("BUNDLE_SIGNING_KEY_FILE")
 # Reads the text of screenshots: faster-paddle, faster-paddle-tiny, or rapidocr where that is installed.
 READING_ENGINE = env_choice("READING_ENGINE", ("faster-paddle", "faster-paddle-tiny", "rapidocr"))
 
+# A worker visits the address of a report once and seals the answer. Off: nothing ever leaves for such an address.
+LINK_CAPTURE = env_bool("LINK_CAPTURE")
+
 # --- Web -------------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")

@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from evidence import vault
 from reports.models import Evidence, OutboxEntry, PreparationState, Report, SealedImage
+from reports.models_capture import LinkCapture
 from reports.originals import discard
 
 SHORTEST_REASON = 10
@@ -26,7 +27,7 @@ class NotErased(ValueError):
 
 
 def erase_originals(*, report: Report, by: User | None, at: datetime, reason: str) -> int:
-    """Erase originals, clean copies and read texts of a report's pictures; returns how many pictures that were.
+    """Erase originals, clean copies, read texts and what was captured of the link; returns how many pictures that were.
 
     Pictures erased before are passed over. Raises NotErased without a reason or while the machine still works on the
     report. The files go when the transaction is kept.
@@ -40,7 +41,9 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
         for picture in pictures:
             _erase(picture, by, at, reason.strip())
-        transaction.on_commit(lambda: remove_files(pictures))
+        captures = list(LinkCapture.objects.filter(report=report))
+        LinkCapture.objects.filter(report=report).update(sealed_key=b"")
+        transaction.on_commit(lambda: _remove_all(pictures, captures))
     return len(pictures)
 
 
@@ -69,3 +72,9 @@ def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> Non
         subject_id=picture.id,
         details={"report": str(picture.report_id), "sha256": picture.sha256, "reason": reason},
     )
+
+
+def _remove_all(pictures: Iterable[SealedImage], captures: Iterable[LinkCapture]) -> None:
+    remove_files(pictures)
+    for capture in captures:
+        vault.discard(settings.SEALED_ROOT, capture.sealed_name)

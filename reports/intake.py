@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts import audit
@@ -93,6 +94,8 @@ def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: dat
         mark_sender(report=report, evidence=evidence, browser_secret=draft.browser_secret, at=at)
         custody.record_receipt(evidence, at=at)
         entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
+        if settings.LINK_CAPTURE and report.link_address:
+            entries.append(outbox.enqueue(step=Step.CAPTURE_LINK, report=report, at=at))
         audit.record(
             action="report.received",
             by=None,

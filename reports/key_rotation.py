@@ -16,6 +16,7 @@ from nacl.public import PrivateKey, PublicKey
 from accounts import audit
 from evidence.sealing import key_id, key_id_of, rewrap
 from reports.models import Evidence, HeldImage, Report
+from reports.models_capture import LinkCapture
 
 BATCH = 200
 
@@ -52,7 +53,11 @@ class Place:
 
 
 PLACES = {
-    KeyKind.EVIDENCE: (Place(Evidence, "sealed_key"), Place(HeldImage, "sealed_key")),
+    KeyKind.EVIDENCE: (
+        Place(Evidence, "sealed_key"),
+        Place(HeldImage, "sealed_key"),
+        Place(LinkCapture, "sealed_key"),
+    ),
     KeyKind.IDENTITY: (Place(Report, "identity_key"),),
 }
 

@@ -1,4 +1,4 @@
-"""The address of a post, in one form for all the ways people copy it. Nothing here or elsewhere fetches it.
+"""The address of a post, in one form for all the ways people copy it. Nothing here fetches it.
 
 What was given is kept beside it. Known hosts lose what only says who shared the post and from which app; of other
 addresses only those parameters go that every advertiser uses. The same post then has the same address.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
 from reports import links
+from reports import models_capture as models_capture
 from reports import models_likeness as models_likeness
 from reports.querysets import EvidenceQuerySet, HeldImageQuerySet, OutboxQuerySet, ReportQuerySet
 from rules.models import CatalogueVersion, ElectionEvent, Stage
@@ -251,6 +252,7 @@ class Step(models.TextChoices):
 
     PREPARE_EVIDENCE = "prepare_evidence", "prepare evidence"
     CLASSIFY_REPORT = "classify_report", "classify report"
+    CAPTURE_LINK = "capture_link", "capture link"
 
 
 class OutboxEntry(models.Model):
@@ -273,7 +275,7 @@ class OutboxEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(step=Step.PREPARE_EVIDENCE, evidence__isnull=False)
-                | models.Q(step=Step.CLASSIFY_REPORT, evidence__isnull=True),
+                | models.Q(step__in=[Step.CLASSIFY_REPORT, Step.CAPTURE_LINK], evidence__isnull=True),
                 name="outbox_step_has_its_subject",
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from accounts import audit
 from reports import publishing
+from reports.link_policy import CaptureRefusal
 from reports.models import (
     ClassificationState,
     Evidence,
@@ -16,6 +17,7 @@ from reports.models import (
     Report,
     Step,
 )
+from reports.models_capture import LinkCapture
 
 # Longer than the hard time limit of a task (TASK_TIME_LIMIT), so work that still goes on is never begun twice.
 LEASE = timedelta(minutes=5)
@@ -23,6 +25,7 @@ MOST_ATTEMPTS = 3
 # Fresh work has its own message; the sweep leaves it alone for this long.
 HEAD_START = timedelta(seconds=15)
 SWEEP_SIZE = 200
+VISITS_SWEPT = 10
 
 
 class LeaseLost(RuntimeError):
@@ -68,10 +71,13 @@ def fail(*, entry: OutboxEntry, error: BaseException, at: datetime) -> None:
 
 
 def sweep(*, at: datetime) -> list[OutboxEntry]:
-    """Give up what was tried often enough; return due work whose message seems lost, oldest first."""
+    """Give up what was tried often enough; return due work whose message seems lost, oldest first, visits last."""
     for entry_id in OutboxEntry.objects.due(at).spent(MOST_ATTEMPTS).values_list("pk", flat=True)[:SWEEP_SIZE]:
         _give_up_if_spent(entry_id, at)
-    return list(OutboxEntry.objects.due(at).filter(created_at__lte=at - HEAD_START).oldest_first()[:SWEEP_SIZE])
+    due = OutboxEntry.objects.due(at).filter(created_at__lte=at - HEAD_START).oldest_first()
+    visits = due.filter(step=Step.CAPTURE_LINK)
+    # Visits that nobody takes must not stand in the way of pictures.
+    return [*due.exclude(step=Step.CAPTURE_LINK)[:SWEEP_SIZE], *visits[:VISITS_SWEPT]]
 
 
 def classify_when_last(*, report: Report, at: datetime) -> None:
@@ -99,7 +105,7 @@ def _give_up_if_spent(entry_id: int, at: datetime) -> None:
     if entry is None:
         return
     OutboxEntry.objects.filter(pk=entry.pk).update(gave_up_at=at, leased_until=None)
-    _ask_for_a_person(entry)
+    _ask_for_a_person(entry, at)
     audit.record(
         action="work.given_up",
         by=None,
@@ -112,8 +118,13 @@ def _give_up_if_spent(entry_id: int, at: datetime) -> None:
         classify_when_last(report=entry.report, at=at)
 
 
-def _ask_for_a_person(entry: OutboxEntry) -> None:
+def _ask_for_a_person(entry: OutboxEntry, at: datetime) -> None:
     """Show reviewers what the machine could not do. A picture with a clean copy stays viewable."""
+    if entry.step == Step.CAPTURE_LINK:
+        # Nobody has to do anything: the address stands in the report.
+        columns = {"requested_url": entry.report.link_address, "fetched_at": at, "refusal": CaptureRefusal.GAVE_UP}
+        LinkCapture.objects.get_or_create(report=entry.report, defaults=columns)
+        return
     if entry.evidence_id is None:
         Report.objects.filter(pk=entry.report_id, classification_state=ClassificationState.WAITING).update(
             classification_state=ClassificationState.NEEDS_PERSON

@@ -9,11 +9,13 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from reports.models import OutboxEntry
+from reports.models import OutboxEntry, Step
 
 logger = logging.getLogger(__name__)
 
 WORK_OFF = "reports.tasks.work_off"
+# Visits have a queue of their own: a worker that may leave the network is not to hold the private key.
+LINKS_QUEUE = "links"
 # A frozen broker accepts connections and never answers; a reporter must not wait for it.
 PATIENCE_SECONDS = 1
 
@@ -35,8 +37,14 @@ def announce(entries: Sequence[OutboxEntry]) -> bool:
     try:
         with current_app.connection_for_write(transport_options=options) as connection:
             for entry in entries:
-                current_app.send_task(WORK_OFF, args=[entry.pk], connection=connection, retry=False)
+                current_app.send_task(
+                    WORK_OFF, args=[entry.pk], queue=_queue(entry), connection=connection, retry=False
+                )
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("The broker was not told about new work (%s); the sweep will.", type(error).__name__)
         return False
     return True
+
+
+def _queue(entry: OutboxEntry) -> str:
+    return LINKS_QUEUE if entry.step == Step.CAPTURE_LINK else str(current_app.conf.task_default_queue)

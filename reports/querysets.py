@@ -113,7 +113,7 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
 
     def to_classify_unbegun(self) -> "OutboxQuerySet":
         """Classifications nobody has begun, which will see everything that is there now."""
-        return self.filter(evidence__isnull=True, attempts=0)
+        return self.filter(step="classify_report", attempts=0)
 
     def oldest_first(self) -> "OutboxQuerySet":
         """In the order it was promised."""

@@ -8,7 +8,8 @@ from django.db import transaction
 from reports import outbox
 from reports.classification import classify
 from reports.likeness import compare_report
-from reports.models import Evidence, OutboxEntry
+from reports.link_capture import store_visit, visit_link
+from reports.models import Evidence, OutboxEntry, Step
 from reports.preparation import make_clean_copy, read_clean_copy, store_reading
 
 
@@ -33,6 +34,9 @@ def _work_on(entry: OutboxEntry, clock: Callable[[], datetime]) -> None:
     if entry.evidence is not None:
         _prepare(entry, entry.evidence, clock)
         return
+    if entry.step == Step.CAPTURE_LINK:
+        _capture(entry, clock)
+        return
     with transaction.atomic():
         now = clock()
         outbox.finish(entry=entry, at=now)
@@ -49,3 +53,13 @@ def _prepare(entry: OutboxEntry, evidence: Evidence, clock: Callable[[], datetim
         if reading:
             store_reading(evidence=evidence, reading=reading, at=now)
         outbox.finish(entry=entry, at=now)
+
+
+def _capture(entry: OutboxEntry, clock: Callable[[], datetime]) -> None:
+    # A visit takes seconds too.
+    visit = visit_link(report=entry.report)
+    with transaction.atomic():
+        now = clock()
+        outbox.finish(entry=entry, at=now)
+        if visit:
+            store_visit(report=entry.report, visit=visit, at=now)

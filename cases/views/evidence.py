@@ -3,17 +3,20 @@
 from typing import TypeVar
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import current_user
+from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.evidence_access import record_look, small_copy, watermarked_copy
 from cases.hints import hint_sheets
 from cases.models import Case
-from cases.refusals import ActionRefused
+from cases.reading_again import read_again
+from cases.refusals import ActionRefused, NotVisible
 from cases.viewer_page import picture_page
 from cases.views.answers import visible_case
 from evidence.children import ChildUnavailable
@@ -75,6 +78,23 @@ def evidence_thumbnail(request: HttpRequest, case_id: UUID, evidence_id: UUID) -
     except (PaintingFailed, ChildUnavailable):
         return HttpResponse(status=503)
     return _jpeg(small, f"bukti-{picture.position}-kecil.jpg")
+
+
+@require_POST
+@permission_required(Permission.ASSESS)
+def reread_evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Let the machine try once more to read a picture."""
+    case, by = visible_case(request, case_id), current_user(request)
+    picture = picture_of(case, evidence_id)
+    try:
+        read_again(case=case, evidence=picture, by=by, at=timezone.now())
+    except NotVisible as refused:
+        raise Http404 from refused
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Gambar ini dibaca ulang. Muat ulang halaman ini sebentar lagi."))
+    return redirect("cases:evidence", case.pk, picture.pk)
 
 
 def picture_of(case: Case, evidence_id: UUID) -> Evidence:

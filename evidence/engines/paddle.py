@@ -9,6 +9,10 @@ from PIL import Image
 from evidence.engines import Engines
 from evidence.lines import ReadLine
 
+# The side finding lines scales pictures down to; letters are read from the picture as it is. A phone's screen loses no
+# line by it, and pictures with smaller letters are read once more as a whole (`evidence.text`).
+LONGEST_SIDE_SEARCHED = 1120
+
 
 class PaddleEngine:
     """One loaded model; one thread, since each worker has one core."""
@@ -31,8 +35,10 @@ def load(name: str) -> Engines:
     Loading starts a thread, so the better model is loaded now even if no line turns out to need it.
     """
     first, _, second = name.partition("/")[2].partition("+")
+    if not second:
+        return Engines(PaddleEngine(first))
     # Lines on a sheet have their size already: enlarging the sheet would cost time and find no more.
-    return Engines(PaddleEngine(first), PaddleEngine(second, det_min_side=0) if second else None)
+    return Engines(PaddleEngine(first, det_max_side=LONGEST_SIDE_SEARCHED), PaddleEngine(second, det_min_side=0))
 
 
 def _line(bound: dict[str, Any]) -> ReadLine:

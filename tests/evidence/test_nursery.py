@@ -34,7 +34,7 @@ def test_one_process_in_between_bears_every_child(warm):
     said = [ask(MISBEHAVE, "echo", data=bytes([number]) * 9, limits=LIMITS) for number in range(5)]
     assert [answer.payload for answer in said] == [bytes([number]) * 9 for number in range(5)]
     (nursery,) = warm.values()
-    assert children_of(nursery._process.pid) == []
+    assert wait_for(lambda: children_of(nursery._process.pid) == [])
 
 
 def test_a_warm_child_taken_over_finds_every_way_out_shut(warm, tmp_path, monkeypatch):
@@ -64,7 +64,7 @@ def test_after_a_warm_child_misbehaved_the_next_one_works(warm, habit, code):
         ask(MISBEHAVE, habit, data=b"x", limits=LIMITS)
     assert failure.value.code is code
     assert ask(MISBEHAVE, "echo", data=b"ab", limits=LIMITS).payload == b"ba"
-    assert children_of(warm[MISBEHAVE]._process.pid) == []
+    assert wait_for(lambda: children_of(warm[MISBEHAVE]._process.pid) == [])
 
 
 def test_a_warm_child_that_hangs_is_killed_on_time(warm):
@@ -72,6 +72,12 @@ def test_a_warm_child_that_hangs_is_killed_on_time(warm):
         ask(MISBEHAVE, "sleep", data=b"x", limits=replace(LIMITS, wall_seconds=1))
     assert failure.value.code is Failure.TIMEOUT
     assert children_of(warm[MISBEHAVE]._process.pid) == []
+
+
+def test_a_child_that_answered_and_lives_on_is_killed(warm):
+    assert ask(MISBEHAVE, "answer and stay", data=b"x", limits=LIMITS).payload == b"x"
+    assert ask(MISBEHAVE, "echo", data=b"ab", limits=LIMITS).payload == b"ba"
+    assert wait_for(lambda: children_of(warm[MISBEHAVE]._process.pid) == [])
 
 
 def test_a_killed_process_in_between_is_replaced(warm):

@@ -20,9 +20,18 @@ def test_the_private_key_goes_to_the_worker_alone():
     assert [name for name in SERVICES if "evidence_private" in SERVICES[name].get("secrets", [])] == ["worker"]
 
 
-@pytest.mark.parametrize("name", ["web", "beat", "migrate"])
+@pytest.mark.parametrize("name", ["web", "beat", "migrate", "links"])
 def test_the_others_do_not_even_hear_of_it(name):
     assert "EVIDENCE_PRIVATE_KEY_FILE" not in SERVICES[name]["environment"]
+
+
+def test_only_the_workers_without_the_private_key_may_leave_the_network():
+    assert [name for name in SERVICES if "outside" in SERVICES[name].get("networks", [])] == ["web", "links"]
+
+
+def test_links_are_visited_only_where_somebody_asks_for_it():
+    assert SERVICES["links"]["profiles"] == ["links"]
+    assert "LINK_CAPTURE: ${LINK_CAPTURE:-0}" in COMPOSE
 
 
 def test_no_secret_has_a_default():

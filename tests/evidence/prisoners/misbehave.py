@@ -28,6 +28,7 @@ def main():
         "deep JSON": lambda: write(b"[" * 100_000 + b"\n"),
         "half a line": lambda: write(b'{"payload_bytes": 0'),
         "close and sleep": close_and_sleep,
+        "answer and stay": answer_and_stay,
         "fork without end": fork_without_end,
     }
     habits[habit]()
@@ -50,3 +51,9 @@ def burn():
 def close_and_sleep():
     os.close(1)
     time.sleep(60)
+
+
+def answer_and_stay():
+    sys.stdout.buffer.write(b'{"payload_bytes": 1}\nx')
+    sys.stdout.buffer.flush()
+    close_and_sleep()
