@@ -1,13 +1,15 @@
 """The report a reporter follows: found by its receipt code, remembered for half an hour, shown without any name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from cases.completeness import missing_in_report
 from cases.follow_up import ReporterStatus, status_for_reporter
-from cases.models import Message, Sanction
+from cases.models import Case, Message, Sanction
 from cases.respondent_session import KEY as RESPONDENT_KEY
+from reports.completeness import Requirement
 from reports.models import Report
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -35,6 +37,8 @@ class FollowedPage:
     messages: list[Message]
     pictures: int
     sanction: str
+    # What the office is waiting for, where the machine can tell
+    missing: list[Requirement] = field(default_factory=list)
 
 
 def remember(session: SessionBase, report: Report, *, at: datetime) -> None:
@@ -65,14 +69,21 @@ def forget(session: SessionBase) -> None:
 def followed_page(report: Report, *, at: datetime) -> FollowedPage:
     """What the reporter may know: the state, the road, the lines to and from the office. No name, no reason."""
     status = status_for_reporter(report, at)
+    pictures = report.evidence.count()
     return FollowedPage(
         report=report,
         status=status,
         road=[RoadStep(step.label, MARKS[step.state]) for step in status.steps],
         messages=list(Message.objects.filter(report=report).order_by("at", "pk")),
-        pictures=report.evidence.count(),
+        pictures=pictures,
         sanction=_sanction(report),
+        missing=_missing(report, pictures) if status.answer_by else [],
     )
+
+
+def _missing(report: Report, pictures: int) -> list[Requirement]:
+    kind = Case.objects.filter(case_reports__report=report).values_list("election_kind", flat=True).first()
+    return missing_in_report(report, pictures=pictures, election_kind=kind or "")
 
 
 def _sanction(report: Report) -> str:

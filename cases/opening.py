@@ -11,6 +11,7 @@ from cases.deadlines import clock_for, due_at
 from cases.events import CaseEvent
 from cases.models import Case, CaseReport, Respondent
 from cases.status import Status
+from regions.models import Region
 from reports.models import Report
 from rules.models import ElectionEvent
 
@@ -30,23 +31,10 @@ def open_waiting_cases(*, at: datetime) -> int:
 @transaction.atomic
 def open_case(*, report: Report, at: datetime) -> Case | None:
     """Open the case of one report at the office of the place of the act; None when it has a case already."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING_LOCK])
+    _wait_for_turn()
     if CaseReport.objects.filter(report=report).exists():
         return None
-    election_kind = _election_kind(report)
-    clock = clock_for(election_kind, Status.MASUK)
-    zone = report.region.time_zone
-    case = Case.objects.create(
-        number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
-        opened_at=at,
-        region=report.region,
-        respondent=_respondent(report),
-        election_kind=election_kind,
-        status_since=at,
-        # The clock of the preliminary study runs from the arrival of the report, not from ours.
-        due_at=due_at(clock, start=report.received_at, time_zone=zone) if clock else None,
-    )
+    case = new_case(report=report, region=report.region, election_kind=_election_kind(report), at=at)
     CaseReport.objects.create(case=case, report=report, attached_at=at)
     record(
         action=CaseEvent.DIBUKA,
@@ -57,6 +45,27 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
         details={"version": case.version, "to": str(case.status), "report": str(report.pk), "region": case.region_id},
     )
     return case
+
+
+def new_case(*, report: Report, region: Region, election_kind: str, at: datetime) -> Case:
+    """A case about the person a report names, with the next number; inside a transaction. It has no report yet."""
+    _wait_for_turn()
+    clock = clock_for(election_kind, Status.MASUK)
+    return Case.objects.create(
+        number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
+        opened_at=at,
+        region=region,
+        respondent=_respondent(report),
+        election_kind=election_kind,
+        status_since=at,
+        # The clock of the preliminary study runs from the arrival of the report, not from ours.
+        due_at=due_at(clock, start=report.received_at, time_zone=region.time_zone) if clock else None,
+    )
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING_LOCK])
 
 
 def _try_to_open(report: Report, at: datetime) -> bool:

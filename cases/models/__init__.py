@@ -2,7 +2,7 @@
 
 from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
-from cases.models.casework import Assessment, Message, Note, Registration, Verdict
+from cases.models.casework import Assessment, Message, Note, RegisterKind, Registration, Verdict
 from cases.models.clarification import (
     Clarification,
     ClarificationEnding,
@@ -18,8 +18,12 @@ from cases.models.clarification import (
 from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
+from cases.models.finding import OwnFinding
+from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.persons import SamePerson
+from cases.models.recusal import ConflictKind, Recusal
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
     "ClarificationMethod",
     "Conclusion",
     "ConfirmedHint",
+    "ConflictKind",
     "DisciplineLevel",
     "DocumentKind",
     "DocumentPage",
@@ -45,16 +50,23 @@ __all__ = [
     "HintVerdict",
     "MaskedCopy",
     "Message",
+    "MovedReport",
     "NamedPerson",
     "Note",
     "OpeningState",
     "OriginalOpening",
     "OversightBody",
+    "OwnFinding",
     "Recommendation",
+    "Recusal",
+    "RegisterKind",
     "Registration",
+    "Regrouping",
+    "RegroupingKind",
     "Respondent",
     "RespondentAccess",
     "RespondentAnswer",
+    "SamePerson",
     "Sanction",
     "ScheduleChange",
     "ScheduleRequest",
