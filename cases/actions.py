@@ -33,6 +33,7 @@ class Action(models.TextChoices):
     PUTUSKAN_BUKAN_PELANGGARAN = "putuskan_bukan_pelanggaran", _("Putuskan bukan pelanggaran")
     TOLAK_REGISTRASI = "tolak_registrasi", _("Tidak diregistrasi")
     NYATAKAN_BUKAN_ASN = "nyatakan_bukan_asn", _("Nyatakan terlapor bukan ASN")
-    TANDAI_DOBEL = "tandai_dobel", _("Tandai dobel")
+    TANDAI_DOBEL = "tandai_dobel", _("Gabungkan sebagai dobel")
+    BATALKAN_DOBEL = "batalkan_dobel", _("Batalkan penggabungan")
     ALIHKAN = "alihkan", _("Alihkan ke wilayah lain")
     KOREKSI_STATUS = "koreksi_status", _("Koreksi status")

@@ -55,8 +55,11 @@ def _steps() -> str:
 
 def _step(action: Action) -> str:
     transition = TRANSITIONS[action]
-    sources = "any open status" if transition.target is None else _names(transition.sources)
+    leads_anywhere = transition.target is None and transition.returns_to is None
+    sources = "any open status" if leads_anywhere else _names(transition.sources)
     target = f"`{transition.target}`" if transition.target else "the named status"
+    if transition.returns_to:
+        target = "the status before the merge"
     reason = "required" if transition.needs_reason else "optional"
     who = _who(transition.permission)
     return f"| `{action}` | {action.label} | {sources} | {target} | {who} | {reason} | {_recorded(transition)} |"

@@ -29,6 +29,7 @@ from cases.timeline import TimelineEntry, timeline
 from cases.viewer_page import picture_lines
 from cases.wording import Deadline, deadline, percent, probability_word
 from regions.models import Holiday, Region
+from reports.completeness import Checked, Given, checklist
 from reports.models import Classification, Evidence, Finding, PreparationState, Report
 from rules.models import CatalogueVersion
 
@@ -65,7 +66,13 @@ class ReportSheet:
     narrative: HighlightedText
     reasons: tuple[str, ...]
     pictures: list[PictureSheet]
+    checklist: list[Checked]
     reporting_time: ReportingTime | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many requirements the answers do not meet."""
+        return sum(row.is_missing for row in self.checklist)
 
 
 @dataclass(frozen=True)
@@ -206,18 +213,17 @@ def _report_sheets(
 ) -> list[ReportSheet]:
     links = case.case_reports.select_related("report__region__parent", "report__election_event", "report__link_capture")
     links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
-    sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
-    holidays = Holiday.objects.counting().days()
+    kind, holidays = case.election_kind, Holiday.objects.counting().days()
+    sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen, kind) for link in links]
     return [
-        replace(
-            sheet,
-            reporting_time=reporting_time(sheet.report, election_kind=case.election_kind, holidays=holidays),
-        )
+        replace(sheet, reporting_time=reporting_time(sheet.report, election_kind=kind, holidays=holidays))
         for sheet in sheets
     ]
 
 
-def _report_sheet(report: Report, run: Classification | None, findings: list[Finding], seen: Seen) -> ReportSheet:
+def _report_sheet(
+    report: Report, run: Classification | None, findings: list[Finding], seen: Seen, kind: str
+) -> ReportSheet:
     own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
     spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
     narrative = highlight(report.narrative, locate(report.narrative, _of(spans, "report")))
@@ -227,7 +233,8 @@ def _report_sheet(report: Report, run: Classification | None, findings: list[Fin
         text = highlight(read, locate(read, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
         pictures.append(_picture_sheet(evidence, text, seen.clusters.get(evidence.pk)))
-    return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures)
+    checked = checklist(Given.of(report, pictures=len(pictures), election_kind=kind))
+    return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures, checked)
 
 
 def _picture_sheet(evidence: Evidence, text: HighlightedText, cluster: Cluster | None) -> PictureSheet:

@@ -62,6 +62,8 @@ class Duplicate(Facts):
     """The case this one repeats."""
 
     other: Case
+    # The version of the other case on the page the person acted on
+    other_version: int | None = None
 
     def summary(self) -> dict[str, object]:
         return {"other": str(self.other.pk), "other_reference": self.other.reference}

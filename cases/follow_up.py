@@ -175,7 +175,7 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
         state, next_step = _BEFORE_A_CASE[report.classification_state]
         return ReporterStatus(state=str(state), next_step=str(next_step), steps=_steps(0))
     case = _leading_case(link.case)
-    is_merged = case.pk != link.case_id
+    is_merged = case.pk != link.case_id or link.attached_at > case.opened_at
     if case.status == Status.SELESAI:
         state, next_step = _ENDINGS[case.outcome]
         return ReporterStatus(
@@ -186,7 +186,7 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
             is_finished=True,
         )
     state, next_step = _WORDS[case.status]
-    waits_for_reporter = case.status == Status.PERBAIKAN and not is_merged
+    waits_for_reporter = case.status == Status.PERBAIKAN and case.pk == link.case_id
     return ReporterStatus(
         state=str(state),
         next_step=str(next_step),

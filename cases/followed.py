@@ -1,15 +1,17 @@
 """The report a reporter follows: found by its receipt code, remembered for half an hour, shown without any name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from cases.completeness import missing_in_report
 from cases.follow_up import ReporterStatus, status_for_reporter
 from cases.models import CaseReport, Letter, Message, Sanction
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondent_session import KEY as RESPONDENT_KEY
 from regions.models import Holiday
+from reports.completeness import Requirement
 from reports.models import Report
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -39,6 +41,8 @@ class FollowedPage:
     sanction: str
     letters: list[Letter]
     reporting_time: ReportingTime | None = None
+    # What the office is waiting for, where the machine can tell
+    missing: list[Requirement] = field(default_factory=list)
 
     @property
     def is_erased(self) -> bool:
@@ -74,17 +78,17 @@ def forget(session: SessionBase) -> None:
 def followed_page(report: Report, *, at: datetime) -> FollowedPage:
     """What the reporter may know: the state, the road, the lines to and from the office. No name, no reason."""
     status = status_for_reporter(report, at)
+    pictures, kind = report.evidence.count(), _election_kind(report)
     return FollowedPage(
         report=report,
         status=status,
         road=[RoadStep(step.label, MARKS[step.state]) for step in status.steps],
         messages=list(Message.objects.filter(report=report).order_by("at", "pk")),
-        pictures=report.evidence.count(),
+        pictures=pictures,
         sanction=_sanction(report),
         letters=list(Letter.objects.for_reporter(report).latest_first()),
-        reporting_time=reporting_time(
-            report, election_kind=_election_kind(report), holidays=Holiday.objects.counting().days()
-        ),
+        reporting_time=reporting_time(report, election_kind=kind, holidays=Holiday.objects.counting().days()),
+        missing=missing_in_report(report, pictures=pictures, election_kind=kind) if status.answer_by else [],
     )
 
 

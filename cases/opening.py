@@ -12,6 +12,7 @@ from cases.deadline_rules import clock_for
 from cases.events import CaseEvent
 from cases.models import Case, CaseReport, Respondent
 from cases.status import Status
+from regions.models import Region
 from reports.models import Report
 from rules.models import ElectionEvent
 
@@ -31,21 +32,11 @@ def open_waiting_cases(*, at: datetime) -> int:
 @transaction.atomic
 def open_case(*, report: Report, at: datetime) -> Case | None:
     """Open the case of one report at the office of the place of the act; None when it has a case already."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING_LOCK])
+    _wait_for_turn()
     if CaseReport.objects.filter(report=report).exists():
         return None
-    election_kind = _election_kind(report)
-    case = Case.objects.create(
-        number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
-        opened_at=at,
-        region=report.region,
-        respondent=_respondent(report),
-        election_kind=election_kind,
-        status_since=at,
-    )
+    case = new_case(report=report, region=report.region, election_kind=_election_kind(report), at=at)
     CaseReport.objects.create(case=case, report=report, attached_at=at)
-    _start_first_clock(case, report, at)
     record(
         action=CaseEvent.DIBUKA,
         by=None,
@@ -57,15 +48,35 @@ def open_case(*, report: Report, at: datetime) -> Case | None:
     return case
 
 
+def new_case(*, report: Report, region: Region, election_kind: str, at: datetime) -> Case:
+    """A case about the person a report names, with the next number; inside a transaction. It has no report yet."""
+    _wait_for_turn()
+    case = Case.objects.create(
+        number=(Case.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1,
+        opened_at=at,
+        region=region,
+        respondent=_respondent(report),
+        election_kind=election_kind,
+        status_since=at,
+    )
+    _start_first_clock(case, report, at)
+    return case
+
+
 def _start_first_clock(case: Case, report: Report, at: datetime) -> None:
     """The clock of the preliminary study runs from the arrival of the report, not from ours."""
     clock = clock_for(case.election_kind, Status.MASUK)
     if clock is None:
         return
-    zone = report.region.time_zone
+    zone = case.region.time_zone
     run = start_clock(case=case, clock=clock, start=report.received_at, at=at, time_zone=zone)
     case.due_at = run.due_at
     case.save(update_fields=["due_at"])
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING_LOCK])
 
 
 def _try_to_open(report: Report, at: datetime) -> bool:

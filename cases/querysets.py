@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cases.models import DocumentPage as DocumentPage
     from cases.models import OversightBody as OversightBody
     from cases.models import Recommendation as Recommendation
+    from cases.models import Regrouping as Regrouping
 
 
 def in_subtree(field: str, region_code: str) -> Q:
@@ -36,11 +37,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         An office of the local government (Kesbangpol) sees a case whose respondent works for its own
         government, or for one not yet known, only after Bawaslu shared it: the accused's house must not
-        learn of a report first.
+        learn of a report first. Nobody sees a case they declared a conflict of interest in.
         """
         if not user.may(Permission.SEE_CASES):
             return self.none()
-        cases = self.filter(in_subtree("region__code", user.region_code))
+        cases = self.filter(in_subtree("region__code", user.region_code)).exclude(recusals__user=user)
         if not user.powers.needs_sharing:
             return cases
         of_another_government = ~Q(respondent__employer_code__in=["", user.region_code])
@@ -78,6 +79,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def most_urgent_first(self) -> "CaseQuerySet":
         """Earliest deadline first; without one, oldest first."""
         return self.order_by(F("due_at").asc(nulls_last=True), "opened_at", "id")
+
+
+class RegroupingQuerySet(models.QuerySet["Regrouping"]):
+    """Reads of what was moved between cases."""
+
+    def of_case(self, case_id: UUID) -> "RegroupingQuerySet":
+        """Those a case had to do with, on either side."""
+        return self.filter(Q(source=case_id) | Q(target=case_id))
+
+    def standing(self) -> "RegroupingQuerySet":
+        """Those nobody undid."""
+        return self.filter(undone_at__isnull=True)
+
+    def newest_first(self) -> "RegroupingQuerySet":
+        """The latest first."""
+        return self.order_by("-id")
 
 
 class OversightBodyQuerySet(models.QuerySet["OversightBody"]):

@@ -1,6 +1,7 @@
 """What each step writes besides the status. Called by `workflow.perform` inside its transaction, case row locked."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import OperationalError
@@ -8,7 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases.access import require_visible
 from cases.actions import Action
+from cases.claim import claim, require_current
+from cases.events import CaseEvent
 from cases.facts import (
     Completion,
     Duplicate,
@@ -17,7 +21,8 @@ from cases.facts import (
     Transfer,
 )
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
-from cases.models import AsnStatus, Case
+from cases.models import AsnStatus, Case, OwnFinding, RegisterKind
+from cases.moving import merge_into, move_back, standing_merge, takes_reports, tell
 from cases.outcomes import (
     annul_sanction,
     correct_sanction,
@@ -52,8 +57,13 @@ def _ask_for_completion(step: Step) -> Recorded:
 
 def _register(step: Step) -> Recorded:
     facts = step.facts(RegistrationEntry)
+    is_finding = OwnFinding.objects.filter(case=step.case).exists()
     step.case.registrations.create(
-        number=facts.number.strip(), registered_date=facts.registered_date, by=step.by, at=step.at
+        kind=RegisterKind.TEMUAN if is_finding else RegisterKind.LAPORAN,
+        number=facts.number.strip(),
+        registered_date=facts.registered_date,
+        by=step.by,
+        at=step.at,
     )
     return Recorded()
 
@@ -65,14 +75,35 @@ def _mark_as_duplicate(step: Step) -> Recorded:
     # Locked, so that two people cannot mark two cases as duplicates of one another at the same moment.
     visible = Case.objects.visible_to(step.by).filter(pk=other.pk).values("pk")
     try:
-        found = Case.objects.select_for_update(nowait=True, no_key=True).filter(pk__in=visible).first()
+        rows = Case.objects.select_related("respondent", "region").filter(pk__in=visible)
+        found = rows.select_for_update(nowait=True, no_key=True, of=("self",)).first()
     except OperationalError as error:
         raise ActionRefused(_("Kasus yang Anda pilih sedang diubah orang lain. Coba lagi sebentar lagi.")) from error
     if found is None:
         raise FactsRefused({"other": _("Kasus yang dipilih tidak ditemukan. Periksa nomornya.")})
     if found.duplicate_of_id:
         raise FactsRefused({"other": _("Kasus itu sendiri dobel. Pilih kasus induknya.")})
+    require_current(found, step.facts(Duplicate).other_version)
+    merge_into(step.case, found, reason=step.reason, by=step.by, at=step.at)
     return Recorded(changes={"duplicate_of": found})
+
+
+def _undo_merge(step: Step) -> Recorded:
+    """The case goes on where it stood, with the deadline it had. The other keeps at least one report of its own."""
+    merge = standing_merge(step.case)
+    if merge is None:
+        raise ActionRefused(_("Penggabungan ini sudah dibatalkan."))
+    require_visible(merge.target, step.by)
+    if merge.moved.exists() and not takes_reports(merge.target):
+        raise ActionRefused(_("Kasus induknya sudah sampai rekomendasi, jadi laporannya tetap di sana."))
+    version = claim(merge.target)
+    count = move_back(merge, by=step.by, at=step.at)
+    merge.refresh_from_db()
+    tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
+    return Recorded(
+        changes={"outcome": "", "duplicate_of": None},
+        details={"regrouping": merge.pk},
+    )
 
 
 def _transfer(step: Step) -> Recorded:
@@ -96,7 +127,9 @@ def _declare_not_asn(step: Step) -> Recorded:
     respondent = step.case.respondent
     respondent.asn_status = AsnStatus.NOT_ASN
     respondent.asn_status_source = step.case.reference
-    respondent.save(update_fields=["asn_status", "asn_status_source"])
+    respondent.asn_status_date = step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
+    respondent.asn_status_by = step.by
+    respondent.save(update_fields=["asn_status", "asn_status_source", "asn_status_date", "asn_status_by"])
     return Recorded(changes={"closed_as_not_asn": True})
 
 
@@ -123,6 +156,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.MINTA_PERBAIKAN: _ask_for_completion,
     Action.DAFTARKAN: _register,
     Action.TANDAI_DOBEL: _mark_as_duplicate,
+    Action.BATALKAN_DOBEL: _undo_merge,
     Action.ALIHKAN: _transfer,
     Action.NYATAKAN_BUKAN_ASN: _declare_not_asn,
     Action.JADWALKAN_KLARIFIKASI: plan_first_summons,

@@ -1,7 +1,8 @@
 """What is known of the person a case is about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,18 +19,28 @@ from regions.models import Region
 
 MINISTRY = "pusat"
 NIP_DIGITS = 18
+# Longest name, post and agency, in characters
+LONGEST = {"name": 150, "post": 150, "agency": 200}
+STATUS_FIELDS = frozenset({"asn_status", "asn_status_source", "asn_status_date"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class RespondentFacts:
-    """Employer: a Kemendagri code, "pusat" for a ministry, empty while unknown. NIP: 18 digits or empty."""
+    """Employer: a Kemendagri code, "pusat" for a ministry, empty while unknown. NIP: 18 digits or empty.
+
+    A name, post or agency that is None stays as it is. The date is the day the source was asked.
+    """
 
     employer_code: str
     nip: str
     asn_status: AsnStatus
     asn_status_source: str = ""
+    asn_status_date: date | None = None
+    name: str | None = None
+    post: str | None = None
+    agency: str | None = None
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, today: date) -> dict[str, str]:
         """What is wrong, by field."""
         found = {}
         if self.employer_code not in {"", MINISTRY} and not Region.objects.filter(pk=self.employer_code).exists():
@@ -38,7 +49,40 @@ class RespondentFacts:
             found["nip"] = _("NIP terdiri dari 18 angka tanpa spasi. Kosongkan bila belum tahu.")
         if self.asn_status != AsnStatus.UNVERIFIED and not self.asn_status_source.strip():
             found["asn_status_source"] = _("Tulis sumber verifikasi, misalnya SIASN atau surat BKPSDM.")
+        return found | self._problems_of_the_date(today) | self._problems_of_the_words()
+
+    def _problems_of_the_date(self, today: date) -> dict[str, str]:
+        if self.asn_status == AsnStatus.UNVERIFIED:
+            return {}
+        if self.asn_status_date is None:
+            return {"asn_status_date": _("Isi tanggal verifikasi.")}
+        if self.asn_status_date > today:
+            return {"asn_status_date": _("Tanggal belum terjadi. Isi tanggal hari ini atau sebelumnya.")}
+        return {}
+
+    def _problems_of_the_words(self) -> dict[str, str]:
+        too_long = _("Terlalu panjang: paling banyak %(longest)d huruf. Singkatkan.")
+        found = {
+            name: too_long % {"longest": longest}
+            for name, longest in LONGEST.items()
+            if len(getattr(self, name) or "") > longest
+        }
+        if self.name is not None and self.post is not None and not (self.name.strip() or self.post.strip()):
+            found["name"] = _("Isi nama atau jabatannya; salah satu sudah cukup.")
         return found
+
+    def columns(self) -> dict[str, object]:
+        """What is to stand in the row. Without a verification there is nothing to date."""
+        is_verified = self.asn_status != AsnStatus.UNVERIFIED
+        words = {name: getattr(self, name).strip() for name in LONGEST if getattr(self, name) is not None}
+        return {
+            **words,
+            "employer_code": self.employer_code,
+            "nip": self.nip,
+            "asn_status": str(self.asn_status),
+            "asn_status_source": self.asn_status_source.strip(),
+            "asn_status_date": self.asn_status_date if is_verified else None,
+        }
 
 
 def edit_respondent(
@@ -50,14 +94,9 @@ def edit_respondent(
     """
     require(case, Permission.ASSESS, by)
     require_current(case, seen_version)
-    if problems := facts.problems():
+    if problems := facts.problems(at.astimezone(ZoneInfo(case.region.time_zone)).date()):
         raise FactsRefused(problems)
-    new = {
-        "employer_code": facts.employer_code,
-        "nip": facts.nip,
-        "asn_status": str(facts.asn_status),
-        "asn_status_source": facts.asn_status_source.strip(),
-    }
+    new = facts.columns()
     with transaction.atomic():
         version = claim(case)
         respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
@@ -67,7 +106,9 @@ def edit_respondent(
         old = {name: getattr(respondent, name) for name in changed}
         for name, value in changed.items():
             setattr(respondent, name, value)
-        respondent.save(update_fields=list(changed))
+        if STATUS_FIELDS & changed.keys():
+            respondent.asn_status_by = by if facts.asn_status != AsnStatus.UNVERIFIED else None
+        respondent.save(update_fields=[*changed, "asn_status_by"])
         record(
             action=CaseEvent.TERLAPOR_DIUBAH,
             by=by,

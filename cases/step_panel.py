@@ -80,6 +80,8 @@ class CasePowers:
     write_note: bool
     propose: bool
     message_reporter: bool
+    regroup: bool
+    recuse: bool
     record_pact: bool
     letter_link: bool
     export: bool
@@ -97,6 +99,8 @@ def case_powers(case: Case, by: User) -> CasePowers:
         write_note=by.may(Permission.WRITE_NOTES),
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
+        regroup=by.may(Permission.REGISTER),
+        recuse=by.may(Permission.WRITE_NOTES),
         record_pact=by.may(Permission.CLARIFY),
         letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,
         export=by.may(Permission.EXPORT_CASE),
@@ -105,7 +109,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
 
 def _what_is_missing(case: Case, action: Action, by: User) -> str | None:
     row = TRANSITIONS[action]
-    fits = case.status in row.sources and by.may(row.permission)
+    fits = case.status in row.sources and by.may(row.permission) and not row.returns_to
     return row.guard(case, by) if fits and row.guard else None
 
 

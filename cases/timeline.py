@@ -19,6 +19,7 @@ from cases.models import (
     ClarificationEnding,
     ClarificationHost,
     ClarificationMethod,
+    ConflictKind,
     DisciplineLevel,
     GakkumduKind,
     HeardRole,
@@ -105,15 +106,21 @@ def _changes(value: object) -> str:
     )
 
 
-def _known(name: str, text: str) -> str:
-    return str(AsnStatus(text).label) if name == "asn_status" else text or _("belum diketahui")
+def _known(name: str, value: str | None) -> str:
+    if name == "asn_status" and value:
+        return str(AsnStatus(value).label)
+    return (_date(value) if name == "asn_status_date" else value) if value else _("belum diketahui")
 
 
 _RESPONDENT_FIELDS: dict[str, Promise] = {
+    "name": gettext_lazy("nama"),
+    "post": gettext_lazy("jabatan"),
+    "agency": gettext_lazy("instansi"),
     "employer_code": gettext_lazy("pemerintah tempat bekerja"),
     "nip": gettext_lazy("NIP"),
     "asn_status": gettext_lazy("status ASN"),
     "asn_status_source": gettext_lazy("sumber status ASN"),
+    "asn_status_date": gettext_lazy("tanggal verifikasi"),
 }
 
 _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
@@ -157,6 +164,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "sent_to": (gettext_lazy("Tautan untuk"), str),
     "notice": (gettext_lazy("Kabar lembaga"), lambda value: str(NoticeKind(str(value)).label)),
     "other_reference": (gettext_lazy("Dobel dari"), str),
+    "report_count": (gettext_lazy("Jumlah laporan"), str),
     "from_region": (gettext_lazy("Dari wilayah"), _region),
     "to_region": (gettext_lazy("Ke wilayah"), _region),
     "rule_code": (gettext_lazy("Aturan"), str),
@@ -164,6 +172,8 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "to_name": (gettext_lazy("Dipegang"), str),
     "old_due": (gettext_lazy("Batas semula"), _moment),
     "new_due": (gettext_lazy("Batas baru"), _moment),
+    "conflict": (gettext_lazy("Benturan kepentingan"), lambda value: str(ConflictKind(str(value)).label)),
+    "known_since": (gettext_lazy("Diketahui sejak"), _date),
     "old": (gettext_lazy("Semula"), _changes),
     "new": (gettext_lazy("Menjadi"), _changes),
 }

@@ -24,6 +24,7 @@ from cases.facts import (
 )
 from cases.hearings import second_summons_refusal
 from cases.models import Case
+from cases.moving import BEFORE_RECOMMENDATION, standing_merge
 from cases.outcome_facts import (
     AppealAnnulment,
     AppealFiling,
@@ -33,7 +34,7 @@ from cases.outcome_facts import (
     ReminderEntry,
 )
 from cases.outcomes import appeal_refusal, closing_refusal, reopening_refusal, ruling_refusal
-from cases.status import Status
+from cases.status import Outcome, Status
 
 Guard = Callable[[Case, User], str | None]
 
@@ -49,6 +50,8 @@ class Transition:
     needs_reason: bool = False
     facts: type[Facts] | None = None
     guard: Guard | None = None
+    # Where a step leads that takes another one back.
+    returns_to: Callable[[Case], Status] | None = None
 
 
 def _some_rule_is_confirmed(case: Case, by: User) -> str | None:
@@ -70,6 +73,17 @@ def _clarification_is_planned(case: Case, by: User) -> str | None:
     if case.clarifications.of_respondent().open().exists():
         return None
     return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
+
+
+def _was_merged(case: Case, by: User) -> str | None:
+    if case.outcome == Outcome.DOBEL and standing_merge(case):
+        return None
+    return _("Kasus ini tidak berakhir dengan penggabungan, jadi tidak ada yang dapat dibatalkan.")
+
+
+def _before_the_merge(case: Case) -> Status:
+    merge = standing_merge(case)
+    return Status(merge.source_status if merge else case.status)
 
 
 def _from(*sources: Status) -> frozenset[Status]:
@@ -239,10 +253,18 @@ TRANSITIONS: dict[Action, Transition] = {
     ),
     # Ends a case, so not Kesbangpol's: an office of the accused's government must not be able to make one vanish.
     Action.TANDAI_DOBEL: Transition(
-        sources=_from(Status.MASUK, Status.KAJIAN_AWAL),
+        sources=BEFORE_RECOMMENDATION,
         target=Status.SELESAI,
         permission=Permission.REGISTER,
         facts=Duplicate,
+    ),
+    Action.BATALKAN_DOBEL: Transition(
+        sources=_from(Status.SELESAI),
+        target=None,
+        returns_to=_before_the_merge,
+        permission=Permission.REGISTER,
+        needs_reason=True,
+        guard=_was_merged,
     ),
     Action.ALIHKAN: Transition(
         sources=_from(Status.MASUK, Status.KAJIAN_AWAL),

@@ -86,8 +86,8 @@ def perform(
     step = Step(case=case, by=by, at=at, reason=reason.strip(), given=facts)
     with transaction.atomic():
         version = claim(case)
+        target = _target(case, action, facts)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
-        target = _target(action, facts)
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
         Case.objects.filter(pk=case.pk).update(**changes)
         _tell(step, action, target, version, recorded.details)
@@ -107,7 +107,9 @@ def _check_input(case: Case, action: Action, at: datetime, reason: str, facts: F
         raise FactsRefused(problems)
 
 
-def _target(action: Action, facts: Facts | None) -> Status:
+def _target(case: Case, action: Action, facts: Facts | None) -> Status:
+    if returns_to := TRANSITIONS[action].returns_to:
+        return returns_to(case)
     if isinstance(facts, StatusCorrection):
         return facts.target
     target = TRANSITIONS[action].target

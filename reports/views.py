@@ -14,6 +14,7 @@ from accounts.throttle import Post, minutes_to_wait
 from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import drafts, intake
 from reports.browser import draft_of_request
+from reports.completeness import REQUIREMENTS, Given, Requirement, missing
 from reports.drafts import Draft
 from reports.forms import ReportForm
 from reports.models import HeldImage
@@ -46,7 +47,12 @@ def submit(request: HttpRequest) -> HttpResponse:
     except (StorageFailed, intake.PicturesGone):
         form.show_held(list(HeldImage.objects.of_form(draft.form_digest)))
         return _ask(request, form, draft, status=NO_ROOM)
-    return render(request, "reports/receipt.html", {"receipt": receipt})
+    return render(request, "reports/receipt.html", {"receipt": receipt, "missing": _still_missing(form, now)})
+
+
+def _still_missing(form: ReportForm, now: datetime) -> list[Requirement]:
+    """What would help the report along; a form is only taken with a picture."""
+    return missing(Given.of_answers(form.facts(), pictures=1, at=now)) if form.is_valid() else []
 
 
 def _take(form: ReportForm, draft: Draft, now: datetime) -> intake.Receipt:
@@ -80,6 +86,7 @@ def _ask(request: HttpRequest, form: ReportForm, draft: Draft, *, status: int = 
         "key": draft.key,
         "storage_failed": status == NO_ROOM,
         "wait_minutes": minutes,
+        "requirements": REQUIREMENTS,
         "max_files": MAX_FILES,
         "max_bytes": MAX_FILE_BYTES,
         "max_total_bytes": MAX_TOTAL_BYTES,

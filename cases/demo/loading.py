@@ -116,6 +116,9 @@ def _do(stage: _Stage, story: Story, calendar: Calendar, plan: PlannedStep, at: 
         cases=stage.cases,
     )
     stage.cases[story.key] = take_step(case, context)
+    if "other" in plan.facts:
+        # Joining cases is a step on both.
+        stage.cases[plan.facts["other"]].refresh_from_db()
 
 
 def _who(staff: Staff, story: Story, plan: PlannedStep) -> User:

@@ -57,6 +57,7 @@ def _respondent(case: Case, step: StepContext) -> None:
         nip=step.text("nip") or case.respondent.nip,
         asn_status=AsnStatus(step.text("status")),
         asn_status_source=step.text("source"),
+        asn_status_date=step.at.date(),
     )
     edit_respondent(case=case, facts=facts, by=step.by, at=step.at)
 

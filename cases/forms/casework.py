@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment import confirm, reject
-from cases.forms.fields import LongTextField, governments, rules_in_force
+from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
 from cases.messages import LONGEST_MESSAGE
 from cases.models import AsnStatus, Assessment, Respondent
 from cases.respondents import RespondentFacts
@@ -66,6 +66,9 @@ class ReporterMessageForm(forms.Form):
 class RespondentForm(forms.Form):
     """What is known of the reported person, and how it is known."""
 
+    name = forms.CharField(label=_("Nama"), required=False, max_length=150)
+    post = forms.CharField(label=_("Jabatan"), required=False, max_length=150)
+    agency = forms.CharField(label=_("Instansi"), required=False, max_length=200)
     asn_status = forms.TypedChoiceField(label=_("Status ASN"), choices=AsnStatus, coerce=AsnStatus)
     asn_status_source = forms.CharField(
         label=_("Sumber status"),
@@ -73,6 +76,7 @@ class RespondentForm(forms.Form):
         max_length=200,
         help_text=_("Misalnya SIASN, atau surat BKPSDM 12 November 2024 nomor 800/123."),
     )
+    asn_status_date = CalendarField(label=_("Tanggal verifikasi"), required=False)
     nip = forms.CharField(
         label=_("NIP"),
         required=False,
@@ -96,7 +100,7 @@ class RespondentForm(forms.Form):
         return "".join(str(self.cleaned_data["nip"]).split())
 
 
-def known_facts(respondent: Respondent) -> dict[str, str]:
+def known_facts(respondent: Respondent) -> dict[str, object]:
     """What the form of the respondent starts from."""
-    names = ("asn_status", "asn_status_source", "nip", "employer_code")
+    names = ("name", "post", "agency", "asn_status", "asn_status_source", "asn_status_date", "nip", "employer_code")
     return {name: getattr(respondent, name) for name in names}

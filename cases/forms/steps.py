@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import facts
+from cases.completeness import as_request, missing_in_case
 from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField, sanction_forms_by_level
 from cases.hearings import open_summons
 from cases.models import (
@@ -83,6 +84,9 @@ class CompletionForm(StepForm):
         help_text=_("Dibaca pelapor di halaman lacaknya. Tulis singkat, ramah, satu hal per kalimat."),
     )
     due_date = CalendarField(label=_("Batas waktu"))
+
+    def look_up(self, by: User) -> None:
+        self.fields["missing"].initial = as_request(missing_in_case(self.case))
 
 
 class DuplicateForm(StepForm):

@@ -3,7 +3,7 @@
 from cases.letters.models import Letter, LetterCounter, Letterhead, LetterTemplate
 from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
-from cases.models.casework import Assessment, Message, Note, Registration, Verdict
+from cases.models.casework import Assessment, Message, Note, RegisterKind, Registration, Verdict
 from cases.models.clarification import (
     Clarification,
     ClarificationEnding,
@@ -21,6 +21,8 @@ from cases.models.confirmed_hint import ConfirmedHint, HintVerdict
 from cases.models.decision import DisciplineLevel, FollowUp, OversightBody, Recommendation, Sanction
 from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
+from cases.models.finding import OwnFinding
+from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, OriginalOpening
@@ -33,6 +35,8 @@ from cases.models.outcome import (
     ReminderLetter,
     Ruling,
 )
+from cases.models.persons import SamePerson
+from cases.models.recusal import ConflictKind, Recusal
 from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
@@ -52,6 +56,7 @@ __all__ = [
     "ClockRun",
     "Conclusion",
     "ConfirmedHint",
+    "ConflictKind",
     "Delivery",
     "DeliveryNotice",
     "DisciplineLevel",
@@ -73,6 +78,7 @@ __all__ = [
     "Letterhead",
     "MaskedCopy",
     "Message",
+    "MovedReport",
     "NamedPerson",
     "NoSanction",
     "Note",
@@ -80,8 +86,13 @@ __all__ = [
     "OpeningState",
     "OriginalOpening",
     "OversightBody",
+    "OwnFinding",
     "Recommendation",
+    "Recusal",
+    "RegisterKind",
     "Registration",
+    "Regrouping",
+    "RegroupingKind",
     "Reminder",
     "ReminderKind",
     "ReminderLetter",
@@ -89,6 +100,7 @@ __all__ = [
     "RespondentAccess",
     "RespondentAnswer",
     "Ruling",
+    "SamePerson",
     "Sanction",
     "ScheduleChange",
     "ScheduleRequest",

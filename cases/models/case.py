@@ -39,6 +39,9 @@ class Respondent(models.Model):
     employer_code = models.CharField(max_length=5, blank=True)
     asn_status = models.CharField(max_length=12, choices=AsnStatus, default=AsnStatus.UNVERIFIED)
     asn_status_source = models.CharField(max_length=200, blank=True)
+    # The day the source was asked, and who asked
+    asn_status_date = models.DateField(null=True)
+    asn_status_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

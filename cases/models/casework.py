@@ -68,10 +68,18 @@ class Message(models.Model):
         return f"{self.report_id} {self.at:%Y-%m-%d %H:%M}"
 
 
+class RegisterKind(models.TextChoices):
+    """What a case rests on, as the register tells reports and findings apart."""
+
+    LAPORAN = "laporan", _("laporan")
+    TEMUAN = "temuan", _("temuan")
+
+
 class Registration(models.Model):
     """The entry in the register of reports and findings. A later one (after a correction) replaces an earlier one."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="registrations")
+    kind = models.CharField(max_length=10, choices=RegisterKind, default=RegisterKind.LAPORAN)
     number = models.CharField(max_length=80)
     registered_date = models.DateField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

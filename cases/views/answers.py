@@ -18,6 +18,9 @@ from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasF
 from cases.timeline import detail_lines
 from cases.wording import deadline
 
+# What every page of a case shows of it
+SHOWN_WITH = ("respondent__asn_status_by", "region__parent", "assigned_to", "own_finding__by")
+
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
@@ -42,7 +45,7 @@ class FormPage:
 def visible_case(request: HttpRequest, case_id: UUID) -> Case:
     """The case, if this person may see it. Raises Http404."""
     cases = Case.objects.visible_to(current_user(request))
-    return get_object_or_404(cases.select_related("respondent", "region__parent", "assigned_to"), pk=case_id)
+    return get_object_or_404(cases.select_related(*SHOWN_WITH), pk=case_id)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

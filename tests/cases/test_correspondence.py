@@ -1,5 +1,8 @@
 """Notes, proposals, messages and facts of the respondent: who writes, what is kept, what the audit says."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import AuditEvent
@@ -77,9 +80,8 @@ def test_the_reporter_writes_without_a_name_even_before_a_case_exists(reference)
 
 
 def facts(**changed):
-    return RespondentFacts(
-        **{"employer_code": "33.74", "nip": "", "asn_status": AsnStatus.UNVERIFIED, "asn_status_source": "", **changed}
-    )
+    known = {"employer_code": "33.74", "nip": "", "asn_status": AsnStatus.UNVERIFIED, "asn_status_source": ""}
+    return RespondentFacts(**{**known, "asn_status_date": MONDAY.date(), **changed})
 
 
 def test_what_is_known_of_the_respondent_is_corrected_with_old_and_new_on_record(case, sari):
@@ -110,12 +112,41 @@ def test_two_who_correct_the_respondent_at_once_do_not_overwrite_each_other(case
         ({"nip": "1234"}, "nip"),
         ({"nip": "١" * 18}, "nip"),
         ({"asn_status": AsnStatus.VERIFIED}, "asn_status_source"),
+        ({"asn_status": AsnStatus.VERIFIED, "asn_status_source": "SIASN", "asn_status_date": None}, "asn_status_date"),
+        (
+            {
+                "asn_status": AsnStatus.NOT_ASN,
+                "asn_status_source": "BKPSDM",
+                "asn_status_date": MONDAY.date() + timedelta(days=1),
+            },
+            "asn_status_date",
+        ),
+        ({"name": " ", "post": ""}, "name"),
+        ({"name": "x" * 151}, "name"),
     ],
 )
 def test_unusable_facts_of_the_respondent_name_their_field(case, sari, changed, field):
     with pytest.raises(FactsRefused) as refused:
         edit_respondent(case=case, facts=facts(**changed), by=sari, at=MONDAY)
     assert set(refused.value.problems) == {field}
+
+
+def test_a_verification_says_when_it_was_asked_and_by_whom_and_goes_with_it(case, sari, budi):
+    verified = facts(asn_status=AsnStatus.VERIFIED, asn_status_source="SIASN")
+    respondent = edit_respondent(case=case, facts=verified, by=sari, at=MONDAY)
+    assert (respondent.asn_status_date, respondent.asn_status_by) == (MONDAY.date(), sari)
+    respondent = edit_respondent(case=case, facts=replace(verified, employer_code="33"), by=budi, at=MONDAY)
+    assert respondent.asn_status_by == sari, "who changed something else did not verify"
+    respondent = edit_respondent(case=case, facts=facts(), by=budi, at=MONDAY)
+    assert (respondent.asn_status_date, respondent.asn_status_by) == (None, None)
+
+
+def test_name_post_and_agency_are_corrected_with_old_and_new_on_record(case, sari):
+    new = facts(employer_code="pusat", name="Bambang Sutrisno", post="Camat", agency="Kecamatan Candisari")
+    respondent = edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
+    assert (respondent.name, respondent.post, respondent.agency) == (new.name, new.post, new.agency)
+    assert last_event(case).details["old"]["name"] == "Bambang Sutrisno, S.Pd."
+    assert case.case_reports.get().report.respondent_name == "Bambang Sutrisno, S.Pd.", "what was reported stays"
 
 
 def test_kesbangpol_cannot_name_the_employer_that_decides_what_it_sees(case, kartika):

@@ -76,10 +76,12 @@ def test_not_a_civil_servant_and_closed_by_the_admin_have_words_too(sari, budi, 
 def test_a_merged_report_follows_the_case_it_went_into(sari, budi):
     original = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
     case = make_case(by=sari, second=budi)
-    step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=original))
-    status = status_for_reporter(report_of(case), MONDAY)
+    own, merged = report_of(original), report_of(case)
+    later = MONDAY + timedelta(hours=1)
+    step(case, Action.TANDAI_DOBEL, by=sari, at=later, facts=Duplicate(other=original))
+    status = status_for_reporter(merged, later)
     assert status.is_merged
-    assert status.state == status_for_reporter(report_of(original), MONDAY).state
+    assert status.state == status_for_reporter(own, later).state
     assert not status.is_finished
 
 

@@ -39,7 +39,13 @@ def test_every_detail_of_every_step_can_be_told(sari, budi, nasrul):
     case = make_case(by=sari, second=budi, status=Status.PERBAIKAN)
     receive_from_reporter(report=case.case_reports.get().report, text="Ini tautannya.", at=MONDAY)
     step(case, Action.TERIMA_PERBAIKAN, by=sari)
-    facts = RespondentFacts(employer_code="33.74", nip="", asn_status=AsnStatus.VERIFIED, asn_status_source="SIASN")
+    facts = RespondentFacts(
+        employer_code="33.74",
+        nip="",
+        asn_status=AsnStatus.VERIFIED,
+        asn_status_source="SIASN",
+        asn_status_date=MONDAY.date(),
+    )
     edit_respondent(case=case, facts=facts, by=sari, at=MONDAY)
     step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
     step(case, Action.ALIHKAN, by=sari, facts=Transfer(region=other_region()))
@@ -48,8 +54,9 @@ def test_every_detail_of_every_step_can_be_told(sari, budi, nasrul):
     assert told["Pesan diterima dari pelapor"] == {}
     assert told["Data terlapor diubah"] == {
         "Semula": "pemerintah tempat bekerja: pusat; status ASN: belum diverifikasi; "
-        "sumber status ASN: belum diketahui",
-        "Menjadi": "pemerintah tempat bekerja: 33.74; status ASN: terverifikasi ASN; sumber status ASN: SIASN",
+        "sumber status ASN: belum diketahui; tanggal verifikasi: belum diketahui",
+        "Menjadi": "pemerintah tempat bekerja: 33.74; status ASN: terverifikasi ASN; sumber status ASN: SIASN; "
+        "tanggal verifikasi: 14 Oktober 2024",
     }
     assert told["Koreksi status"]["Status"] == "Kajian awal → Masuk"
     assert told["Alihkan ke wilayah lain"]["Ke wilayah"] == other_region().name

@@ -32,7 +32,7 @@ class CaseLife(RuleBasedStateMachine):
     def open_a_case(self):
         self.people = {person.username: person for person in User.objects.filter(username__in=PEOPLE)}
         self.at = MONDAY
-        self.original = make_case(by=self.people["sari"], second=self.people["budi"])
+        self.original = make_case(by=self.people["sari"], second=self.people["budi"], employer="33.74")
         self.begin_again()
 
     def begin_again(self):
@@ -78,7 +78,12 @@ class CaseLife(RuleBasedStateMachine):
         self.versions += 1
         self.events += 1
         assert source in TRANSITIONS[action].sources
-        assert case.status == (TRANSITIONS[action].target or corrected)
+        if action is Action.BATALKAN_DOBEL:
+            assert case.status == self.merged_from
+        else:
+            assert case.status == (TRANSITIONS[action].target or corrected)
+        if action is Action.TANDAI_DOBEL:
+            self.merged_from = source
 
     @rule(name=names, use_case=st.sampled_from(("take", "release", "share")))
     def handle(self, name, use_case):
@@ -114,8 +119,8 @@ class CaseLife(RuleBasedStateMachine):
         if is_finished:
             assert case.due_at is None
             buttons = {action for person in self.people.values() for action in available_actions(case, person)}
-            assert buttons <= {Action.BUKA_KEMBALI}
-            assert not buttons or case.outcome == Outcome.SANKSI
+            back = {Outcome.DOBEL: Action.BATALKAN_DOBEL, Outcome.SANKSI: Action.BUKA_KEMBALI}
+            assert buttons <= {back.get(case.outcome)}
         assert case.recommendations.filter(sent_at=None, withdrawn_at=None).count() <= 1
         assert case.sanctions.filter(withdrawn_at=None).count() <= 1
 

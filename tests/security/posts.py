@@ -1,6 +1,7 @@
 """For every address that takes a POST, a body nothing is wrong with: what is refused is refused for who asks."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import User
 from rules.catalogue.row_text import find_row
@@ -47,6 +48,11 @@ def letterhead(code: str) -> dict[str, object]:
     return words | {"office_code": code, "number_format": "{sequence}/{kind}/{office}/{year}"}
 
 
+def why(place: Place) -> dict[str, object]:
+    """The version of the case that was seen, and a reason."""
+    return {"version": place.case.version, "reason": "Sesuai hasil pemeriksaan."}
+
+
 BODIES = {
     "set_language": lambda place: {"language": "en", "next": "/"},
     "account_login": lambda place: {"login": "budi", "password": PASSWORD},
@@ -85,10 +91,10 @@ BODIES = {
     "cases:write-note": lambda place: {"text": "Sudah dibaca."},
     "cases:write-proposal": lambda place: {"text": "Panggil terlapor."},
     "cases:write-message": lambda place: {"text": "Terima kasih."},
-    "cases:change-respondent": lambda place: {"asn_status": "unverified", "nip": "198001012005011001"},
     "cases:letter-link": lambda place: {"sent_to": "Direktorat Pengawasan BKN"},
     "cases:delivered": lambda place: {"officer_name": "Rani", "officer_office": "BKN"},
     "cases:delivered-notice": lambda place: {"kind": "ppk", "happened_date": "2024-10-14"},
+    "cases:change-respondent": lambda place: {"asn_status": "unverified", "nip": "198001012005011001", "post": "Lurah"},
     "cases:second-reading": lambda place: {
         "conclusion": "melanggar",
         "rule_codes": ["SKB2-II-B-2"],
@@ -118,6 +124,18 @@ BODIES = {
         "questions-TOTAL_FORMS": 0,
         "questions-INITIAL_FORMS": 0,
     },
+    "cases:merge": lambda place: {**why(place), "other_version": place.twin.version},
+    "cases:attach-report": lambda place: {**why(place), "other": place.twin.reference},
+    "cases:split-case": lambda place: {**why(place), "reports": [place.report.pk]},
+    "cases:undo-regrouping": lambda place: why(place),
+    "cases:adopt-finding": lambda place: {
+        "version": place.case.version,
+        "known_since": timezone.localdate().isoformat(),
+        "basis": "Dilihat sendiri.",
+    },
+    "cases:link-person": lambda place: why(place),
+    "cases:unlink-person": lambda place: why(place),
+    "cases:recuse": lambda place: {"version": place.case.version, "kind": "family"},
     "cases:write-pact": lambda place: {"signed_date": "2024-10-11", "witness": "Sekda", "pages": [picture()]},
     "cases:mask-evidence": lambda place: {"boxes": "2, 2, 20, 20"},
     "cases:original": lambda place: {"reason": "Penyidik meminta berkas seperti diterima."},

@@ -96,8 +96,8 @@ def planted(mixed, monday, sari, budi):
         "link": mixed,
     }
     case = make_case(by=sari, second=budi, **words)
-    make_case(by=sari, second=budi, **words)
     report = case.case_reports.get().report
+    twin, moved = world.plant_twin(case, words, mixed, employer="pusat", by=sari, second=budi)
     _plant_opinions(make_finding(report), make_evidence(report), mixed)
     Report.objects.filter(pk=report.pk).update(receipt_digest=world.receipt.digest(world.CODES["33.74"]))
     day = MONDAY.date()
@@ -127,7 +127,7 @@ def planted(mixed, monday, sari, budi):
     opening = world.original_opening.ask_for_original(evidence=evidence, reason=mixed, by=sari, at=MONDAY)
     request = world.planted_request(case, mixed[:60], sari)
     case = Case.objects.get(pk=case.pk)
-    return world.Place(case, report, evidence, finding, draw, page, opening, request, "", code)
+    return world.Place(case, report, evidence, finding, draw, page, opening, request, "", code, twin, moved)
 
 
 def _plant_opinions(finding: Finding, evidence: Evidence, text: str) -> None:

@@ -13,15 +13,18 @@ from accounts.roles import Role
 from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
+from cases.grouping import attach_report
 from cases.letters.kinds import LetterKind
 from cases.letters.writing import draft_letter, issue_letter
 from cases.models import (
     Case,
+    CaseReport,
     ClarificationHost,
     ClarificationMethod,
     DocumentPage,
     HeardRole,
     OriginalOpening,
+    Regrouping,
     ScheduleRequest,
     SecondReadingDraw,
 )
@@ -30,7 +33,7 @@ from evidence.digests import sha256_hex
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from reports.originals import Picture
-from tests.case_factories import MONDAY, make_case, make_evidence, make_finding
+from tests.case_factories import MONDAY, make_case, make_evidence, make_finding, make_report
 from tests.conftest import make_user
 from tests.factories import png
 
@@ -58,6 +61,9 @@ class Place:
     request: ScheduleRequest
     canary: str
     code: str
+    # A second case about the same person, and the move of a report from it to the first
+    twin: Case | None = None
+    regrouping: Regrouping | None = None
 
 
 @dataclass
@@ -116,8 +122,11 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = planted_page(case, f"{canary} {STAFF_CANARY}", by)
     request = planted_request(case, f"{canary} {STAFF_CANARY}", by)
-    case, code = Case.objects.get(pk=case.pk), CODES[region_code]
-    return Place(case, report, evidence, finding, draw, page, opening, request, canary, code)
+    words = {"respondent_name": f"{canary} Terlapor", "narrative": f"{canary} membagikan poster lagi di grup lain."}
+    fresh, reason = Case.objects.get(pk=case.pk), f"{canary} {STAFF_CANARY} alasan"
+    twin, moved = plant_twin(fresh, words, reason, employer=employer, by=by, second=second)
+    code = CODES[region_code]
+    return Place(fresh, report, evidence, finding, draw, page, opening, request, canary, code, twin, moved)
 
 
 def planted_request(case: Case, words: str, by) -> ScheduleRequest:
@@ -134,6 +143,15 @@ def planted_request(case: Case, words: str, by) -> ScheduleRequest:
     )
     heard = summon_other(case=case, summons=summons, by=by, at=MONDAY)
     return heard.schedule_requests.create(wanted_date=MONDAY.date(), reason=words, at=MONDAY)
+
+
+def plant_twin(case: Case, words: dict, reason: str, *, employer: str, by, second) -> tuple[Case, Regrouping]:
+    """Another case with planted words, one of whose two reports was moved to the first case."""
+    twin = make_case(by=by, second=second, employer=employer, region_code=case.region_id, **words)
+    extra = make_report(region_code=case.region_id, **words)
+    CaseReport.objects.create(case=twin, report=extra, attached_at=MONDAY)
+    regrouping = attach_report(case=twin, report_id=extra.pk, to=case, reason=reason, by=by, at=MONDAY)
+    return Case.objects.get(pk=twin.pk), regrouping
 
 
 def planted_page(case: Case, words: str, by) -> DocumentPage:
@@ -269,6 +287,16 @@ ABOUT_A_CASE = {
     "cases:write-proposal": _nothing_more,
     "cases:write-message": _nothing_more,
     "cases:change-respondent": _nothing_more,
+    "cases:grouping": _nothing_more,
+    "cases:merge": lambda place: [place.twin.pk],
+    "cases:attach-report": lambda place: [place.report.pk],
+    "cases:split-case": _nothing_more,
+    "cases:undo-regrouping": lambda place: [place.regrouping.pk],
+    "cases:adopt-finding": _nothing_more,
+    "cases:person": _nothing_more,
+    "cases:link-person": lambda place: [place.twin.pk],
+    "cases:unlink-person": lambda place: [place.twin.pk],
+    "cases:recuse": _nothing_more,
     "cases:write-pact": _nothing_more,
     "cases:clarification": _nothing_more,
     "cases:write-allegation": _nothing_more,

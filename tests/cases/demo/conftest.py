@@ -13,7 +13,7 @@ from django.test import override_settings
 from cases.demo.arriving import Arrivals
 from cases.demo.loading import Loaded, load_demo
 from cases.demo.stories import Story, read_stories
-from cases.models import Case
+from cases.models import Case, MovedReport
 from regions.models import Region
 from reports.models import Report
 
@@ -42,7 +42,10 @@ class Demo:
         return self.arrivals.report_of(story)
 
     def case(self, story) -> Case:
-        return self.report(story).case_link.case
+        """The case a story opened, also when its report went on to another one."""
+        report = self.report(story)
+        moved = MovedReport.objects.filter(report=report).order_by("pk").first()
+        return moved.regrouping.source if moved else report.case_link.case
 
     def finished_stories(self):
         return [story for story in self.stories if not story.live]

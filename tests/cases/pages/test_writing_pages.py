@@ -86,7 +86,10 @@ def test_verdicts_stand_once_a_letter_rests_on_them(sari, budi, visit, address):
 def test_the_respondents_facts_are_corrected(case, sari, visit, address):
     facts = {
         "asn_status": "verified",
-        "asn_status_source": "SIASN, 14 Oktober 2024",
+        "asn_status_source": "SIASN",
+        "asn_status_date": "2024-10-14",
+        "name": "Bambang Soetrisno",
+        "post": "Lurah",
         "nip": "19800101 200501 1 001",
         "employer_code": "33.74",
     }
@@ -94,6 +97,7 @@ def test_the_respondents_facts_are_corrected(case, sari, visit, address):
     assert "198001012005011001" in answer.content.decode()
     case.respondent.refresh_from_db()
     assert case.respondent.asn_status == AsnStatus.VERIFIED
+    assert case.respondent.name == "Bambang Soetrisno"
     assert "Kesbangpol belum melihat kasus ini" in answer.content.decode()
 
 
@@ -101,12 +105,15 @@ def test_the_respondents_facts_are_corrected(case, sari, visit, address):
     ("changes", "said"),
     [
         ({"nip": "123"}, "18 angka"),
+        ({"name": "", "post": ""}, "salah satu sudah cukup"),
+        ({"asn_status": "verified", "asn_status_source": "SIASN", "asn_status_date": "2024-10-15"}, "belum terjadi"),
         ({"asn_status": "verified", "asn_status_source": ""}, "sumber verifikasi"),
         ({"employer_code": "99"}, "99"),
     ],
 )
 def test_facts_that_cannot_be_are_refused_beside_their_field(changes, said, case, sari, visit, address):
-    facts = {"asn_status": "unverified", "asn_status_source": "", "nip": "", "employer_code": ""} | changes
+    known = {"asn_status": "unverified", "asn_status_source": "", "nip": "", "employer_code": "", "post": "Lurah"}
+    facts = known | changes
     answer = visit(sari).post(address("change-respondent", case), facts)
     assert answer.status_code == 422
     assert said in answer.content.decode()

@@ -1,0 +1,26 @@
+"""What the reports of a case still lack, for the office and for the reporter."""
+
+from collections.abc import Iterable
+
+from cases.models import Case
+from reports.completeness import Given, Requirement, missing, missing_in_any
+from reports.models import Report
+
+
+def missing_in_case(case: Case) -> list[Requirement]:
+    """What at least one report of the case lacks. Two queries."""
+    links = case.case_reports.select_related("report__region", "report__election_event")
+    reports = [link.report for link in links.prefetch_related("report__evidence").order_by("pk")]
+    return missing_in_any(
+        Given.of(report, pictures=len(report.evidence.all()), election_kind=case.election_kind) for report in reports
+    )
+
+
+def missing_in_report(report: Report, *, pictures: int, election_kind: str) -> list[Requirement]:
+    """What one report lacks, the pictures added later counted."""
+    return missing(Given.of(report, pictures=pictures, election_kind=election_kind))
+
+
+def as_request(requirements: Iterable[Requirement]) -> str:
+    """What is missing as lines a reviewer can send to the reporter, or change first."""
+    return "\n".join(f"- {requirement.label}: {requirement.how}" for requirement in requirements)
