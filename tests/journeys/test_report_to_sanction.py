@@ -142,6 +142,7 @@ def test_a_report_becomes_a_recorded_sanction(machine, visitor, images, sari, bu
         case,
         "catat_sanksi",
         level="medium",
+        form_code="potong_tukin_6",
         form="pemotongan tunjangan kinerja 25 % selama 6 bulan",
         decree_number="800/123/2026",
         decree_date=today,

@@ -20,6 +20,7 @@ FILLED = {
     },
     "catat_sanksi": {
         "level": "medium",
+        "form_code": "potong_tukin_6",
         "form": "pemotongan tukin",
         "decree_number": "800/1",
         "decree_date": "2024-10-14",
