@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from cases.access import require
 from cases.claim import claim, require_current
 from cases.clocks import start_clock
-from cases.deadlines import clock_for
+from cases.deadline_rules import clock_for
 from cases.events import CaseEvent
 from cases.facts import text_problem
 from cases.models import Case, OwnFinding
