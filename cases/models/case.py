@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.querysets import CaseQuerySet
 from cases.status import Outcome, Status
+from cases.status_guard import BeginsAtTheBeginning, KeepsToTheRoads
 from regions.models import Region
 from reports.models import Report
 from rules.models import ElectionKind
@@ -145,6 +146,7 @@ class Case(models.Model):
             models.Index(fields=["region", "status", "due_at"], name="case_inbox"),
             models.Index(fields=["assigned_to", "status"], name="case_by_assignee"),
         ]
+        triggers = [KeepsToTheRoads(), BeginsAtTheBeginning()]
 
     def __str__(self) -> str:
         return self.reference
