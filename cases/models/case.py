@@ -159,7 +159,7 @@ class Case(models.Model):
     @property
     def registration(self) -> "Registration | None":
         """The entry in the register that counts: the latest."""
-        return self.registrations.order_by("-id").first()
+        return max(self.registrations.all(), key=lambda row: row.pk, default=None)
 
     @property
     def recommendation(self) -> "Recommendation | None":
@@ -169,7 +169,7 @@ class Case(models.Model):
     @property
     def sanction(self) -> "Sanction | None":
         """The sanction that counts, if any."""
-        return self.sanctions.filter(withdrawn_at=None).first()
+        return next((row for row in self.sanctions.all() if row.withdrawn_at is None), None)
 
 
 class CaseReport(models.Model):
