@@ -1,6 +1,7 @@
 """What the page of a case reads of the case's own tables, in one query; `case.notes.all()` then asks nothing more."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import OuterRef, QuerySet
 
 from cases.models import Case, CaseDocument, DocumentPage, MaskedCopy, Message
 from cases.opinions import with_catalogues
-from cases.rows_together import fill, rows_together
+from cases.rows_together import Together, fill, together
 from regions.models import Region
 from reports.models import Classification, Evidence, Finding
 
@@ -39,8 +40,7 @@ class CaseRows:
 
 def read_rows(case: Case) -> CaseRows:
     """Read them, and let the case answer for its own tables without asking again until it is refreshed."""
-    own = {name: _own(name).order_by(*order) for name, order in OWN.items()}
-    rows = rows_together(Case.objects.filter(pk=case.pk), own | _further())
+    rows = _statement().read(case.pk)
     for name in OWN:
         fill(case, name, rows[name])
     _put_pages(rows["documents"], rows["pages"])
@@ -57,6 +57,12 @@ def read_rows(case: Case) -> CaseRows:
         messages=rows["messages"],
         employer=next(iter(rows["employer"]), None),
     )
+
+
+@lru_cache(maxsize=1)
+def _statement() -> Together:
+    own = {name: _own(name).order_by(*order) for name, order in OWN.items()}
+    return together(Case, own | _further())
 
 
 # Any: query sets of every model of the page

@@ -4,10 +4,15 @@ A page that shows a case reads a dozen small tables; a query each costs more in 
 packs each table's rows into an array of JSON objects, and they become the same model instances as ever.
 """
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import BinaryField, Field, Model, QuerySet
 from django.db.models.functions import JSONObject
 
@@ -21,15 +26,42 @@ NAMED: Mapping[type[Model], tuple[str, ...]] = {
 }
 
 
-# Any: instances of whatever models the query sets are of
-def rows_together(of: QuerySet[Any], tables: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
-    """The rows of each table that belong to the one row `of` finds (named by OuterRef in the query sets), in order.
+# Stands for the row the others belong to, while the statement is written.
+_ANY_ROW = UUID(int=0)
 
-    People and oversight bodies come along by name. Binary columns (sealed keys) stay in the database.
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """A statement that reads the rows of these models, to be kept: writing it takes longer than running it."""
+
+    sql: str
+    params: tuple[object, ...]
+    models: Mapping[str, type[Model]]
+
+    # Any: instances of whatever models the tables are of
+    def read(self, key: UUID) -> dict[str, list[Any]]:
+        """The rows that belong to the row with this primary key, by the names given to `together`."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [key if param == _ANY_ROW else param for param in self.params])
+            packed = cursor.fetchone()
+        if packed is None:
+            raise LookupError(key)
+        return {
+            name: [_unpacked(model, json.loads(row)) for row in rows]
+            for (name, model), rows in zip(self.models.items(), packed, strict=True)
+        }
+
+
+# Any: as above
+def together(of: type[Model], tables: Mapping[str, QuerySet[Any]]) -> Together:
+    """One statement for the rows of these tables that belong to one row of `of` (OuterRef in the query sets).
+
+    Their order is kept. People and oversight bodies come along by name; binary columns (sealed keys) do not.
     """
-    packed = {f"packed_{name}": ArraySubquery(_packed(table)) for name, table in tables.items()}
-    found = of.values(**packed).get()
-    return {name: [_unpacked(table.model, row) for row in found[f"packed_{name}"]] for name, table in tables.items()}
+    packed = [ArraySubquery(_packed(table)) for table in tables.values()]
+    row = of._default_manager.filter(pk=_ANY_ROW).values_list(*packed)
+    sql, params = row.query.sql_with_params()
+    return Together(sql=sql, params=params, models={name: table.model for name, table in tables.items()})
 
 
 # Any: as above
@@ -68,10 +100,12 @@ def _instance(model: type[Model], columns: Iterable[Any], row: Mapping[str, Any]
 
 
 # Any: django-stubs types a field by its values, which do not matter here
+@lru_cache
 def _columns(model: type[Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, BinaryField)]
 
 
 # Any: as above
+@lru_cache
 def _naming(model: type[Model]) -> list[Any]:
     return [field for field in _columns(model) if isinstance(field, Field) and field.related_model in NAMED]

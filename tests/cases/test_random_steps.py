@@ -10,7 +10,7 @@ import pytest
 
 from tests.cases.crowd import Crowd
 
-STEPS = int(os.environ.get("WORKFLOW_STEPS", "600"))
+STEPS = int(os.environ.get("WORKFLOW_STEPS", "400"))
 
 
 @pytest.mark.django_db
