@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_hints_are_judged'),
+        ('cases', '0007_clarification_in_full'),
     ]
 
     operations = [
