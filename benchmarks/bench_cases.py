@@ -37,12 +37,12 @@ NAMES = (
 # One copy of a row per number, columns of its own by name. `o` is the number of the copy, `p` its original's.
 COPY = """
 INSERT INTO {table}
-SELECT (jsonb_populate_record(original, jsonb_build_object({columns}))).*
-FROM originals JOIN {table} original ON original.{key} = originals.{of}
-JOIN generate_series(originals.p, {copies}, {originals}) o ON true
+SELECT filled.* FROM originals JOIN {table} original ON original.{key} = originals.{of}
+CROSS JOIN LATERAL generate_series(originals.p, {copies}, {originals}) o
+CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object({columns})) filled
 """
 COPIED = (
-    ("cases_respondent", "id", "respondent", {"id": "1000000 + o", "name": "'{names}'"}),
+    ("cases_respondent", "id", "respondent", {"id": "1000000 + o", "name": "{names}"}),
     (
         "reports_report",
         "id",
@@ -102,7 +102,7 @@ def fill(actor):
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(PREPARE)
         for table, key, of, columns in COPIED:
-            named = ", ".join(f"'{column}', {value}" for column, value in columns.items()).replace("'{names}'", name)
+            named = ", ".join(f"'{column}', {value}" for column, value in columns.items()).replace("{names}", name)
             cursor.execute(
                 COPY.format(table=table, key=key, of=of, columns=named, copies=CASES, originals=len(STATUSES))
             )

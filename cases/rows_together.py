@@ -7,7 +7,6 @@ packs each table's rows into an array of JSON objects, and they become the same 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -42,14 +41,13 @@ class Together:
     def read(self, key: UUID) -> dict[str, list[Any]]:
         """The rows that belong to the row with this primary key, by the names given to `together`."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [key if param == _ANY_ROW else param for param in self.params])
+            params: list[Any] = [key if param == _ANY_ROW else param for param in self.params]
+            cursor.execute(self.sql, params)
             packed = cursor.fetchone()
         if packed is None:
             raise LookupError(key)
-        return {
-            name: [_unpacked(model, json.loads(row)) for row in rows]
-            for (name, model), rows in zip(self.models.items(), packed, strict=True)
-        }
+        found = zip(self.models.items(), packed, strict=True)
+        return {name: _unpacked(model, [json.loads(row) for row in rows]) for (name, model), rows in found}
 
 
 # Any: as above
@@ -83,14 +81,16 @@ def _packed(table: QuerySet[Any]) -> QuerySet[Any]:
 
 
 # Any: as above
-def _unpacked(model: type[Model], row: Mapping[str, Any]) -> Any:
-    instance = _instance(model, _columns(model), row)
-    for field in _naming(model):
-        named = field.related_model
-        known = [column for column in named._meta.concrete_fields if column.name in NAMED[named]]
-        is_empty = row[field.attname] is None
-        setattr(instance, field.name, None if is_empty else _instance(named, known, row[field.name]))
-    return instance
+def _unpacked(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    columns, naming = _columns(model), [(field, _named_columns(field)) for field in _naming(model)]
+    found = []
+    for row in rows:
+        instance = _instance(model, columns, row)
+        for field, named in naming:
+            is_empty = row[field.attname] is None
+            setattr(instance, field.name, None if is_empty else _instance(field.related_model, named, row[field.name]))
+        found.append(instance)
+    return found
 
 
 # Any: as above
@@ -100,12 +100,15 @@ def _instance(model: type[Model], columns: Iterable[Any], row: Mapping[str, Any]
 
 
 # Any: django-stubs types a field by its values, which do not matter here
-@lru_cache
 def _columns(model: type[Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, BinaryField)]
 
 
 # Any: as above
-@lru_cache
 def _naming(model: type[Model]) -> list[Any]:
     return [field for field in _columns(model) if isinstance(field, Field) and field.related_model in NAMED]
+
+
+# Any: as above
+def _named_columns(field: Any) -> list[Any]:
+    return [column for column in _columns(field.related_model) if column.name in NAMED[field.related_model]]

@@ -1,6 +1,6 @@
 """The database's own copy of the table of steps: it refuses every change of status the table does not have.
 
-For whoever comes past `cases.workflow.perform`: a script, a shell, a later mistake. See docs/adr/0012.
+For whoever comes past `cases.workflow.perform`: a script, a shell, a later mistake. See docs/adr/0013.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def keep_to_the_roads() -> None:
     _set("")
 
 
-class KeepsToTheRoads(pgtrigger.Trigger):  # type: ignore[misc]  # pgtrigger ships no types
+class KeepsToTheRoads(pgtrigger.Trigger):
     """Refuses a status off the roads, and a new status without the next version.
 
     A refusal is an IntegrityError. The roads are read from the table when the trigger is compiled (makemigrations).
@@ -50,7 +50,7 @@ class KeepsToTheRoads(pgtrigger.Trigger):  # type: ignore[misc]  # pgtrigger shi
     operation = pgtrigger.Update
     condition = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """The body of the trigger function."""
         return f"""
         IF NEW.version <> OLD.version + 1 THEN
@@ -67,7 +67,7 @@ class KeepsToTheRoads(pgtrigger.Trigger):  # type: ignore[misc]  # pgtrigger shi
         """
 
 
-class BeginsAtTheBeginning(pgtrigger.Trigger):  # type: ignore[misc]  # pgtrigger ships no types
+class BeginsAtTheBeginning(pgtrigger.Trigger):
     """Refuses a new case in any status but the first."""
 
     name = "begins_at_the_beginning"
