@@ -1,6 +1,6 @@
 """The database's own copy of the table of steps: it refuses every change of status the table does not have.
 
-For whoever comes past `cases.workflow.perform`: a script, a shell, a later mistake. See docs/adr/0013.
+For whoever comes past `cases.workflow.perform`: a script, a shell, a later mistake. See docs/adr/0014.
 """
 
 from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_clarification_in_full'),
+        ('cases', '0009_clocks_run_on_cases'),
     ]
 
     operations = [
