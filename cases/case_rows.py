@@ -23,6 +23,8 @@ OWN = {
     "follow_ups": ("happened_date", "pk"),
     "sanctions": ("pk",),
     "documents": ("at", "pk"),
+    "clock_runs": ("pk",),
+    "reminders": ("made_at", "pk"),
 }
 
 

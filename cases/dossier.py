@@ -30,7 +30,7 @@ from cases.timeline import TimelineEntry, timeline
 from cases.viewer_page import picture_lines
 from cases.wording import Deadline, deadline, percent, probability_word
 from regions.models import Holiday, Region
-from reports.models import Classification, Evidence, Finding, PreparationState, Report
+from reports.models import Classification, Evidence, Finding, Lane, PreparationState, Report
 from rules.models import CatalogueVersion
 
 # Words behind less probable findings would only clutter the text.
@@ -207,7 +207,8 @@ def _report_sheets(
 ) -> list[ReportSheet]:
     links = case.case_reports.all()
     sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in links]
-    holidays = Holiday.objects.counting().days()
+    is_asked = any(link.report.lane == Lane.LAPORAN and link.report.known_since for link in links)
+    holidays = Holiday.objects.counting().days() if is_asked else frozenset()
     return [
         replace(
             sheet,
