@@ -127,6 +127,8 @@ class Case(models.Model):
             ),
         ]
         triggers = [
+            KeepsToTheRoads(),
+            BeginsAtTheBeginning(),
             pgtrigger.Trigger(
                 name="erased_by_two_people",
                 when=pgtrigger.Before,
@@ -146,7 +148,6 @@ class Case(models.Model):
             models.Index(fields=["region", "status", "due_at"], name="case_inbox"),
             models.Index(fields=["assigned_to", "status"], name="case_by_assignee"),
         ]
-        triggers = [KeepsToTheRoads(), BeginsAtTheBeginning()]
 
     def __str__(self) -> str:
         return self.reference
