@@ -1,7 +1,7 @@
 # make run   opens the portal on this machine      make test   runs every test
 # make check looks for mistakes without running    See README.md for PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench-audit bench-likeness bench-evidence bench-letters check check-django browser messages lock secrets clean
+.PHONY: help run test bench-audit bench-workflow bench-cases bench-likeness bench-evidence bench-letters check check-django browser messages lock secrets clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -65,6 +65,14 @@ bench-audit: $(VENV)/installed-dev
 
 bench-letters: $(VENV)/installed-dev
 	@$(BENCHMARK) benchmarks/bench_letters.py
+
+# 20,000 random steps by random people (WORKFLOW_STEPS=2000 for a short run).
+bench-workflow: $(VENV)/installed-dev
+	@WORKFLOW_STEPS=$(or $(WORKFLOW_STEPS),20000) $(BENCHMARK) tests/cases/test_random_steps.py
+
+# Case page and inbox among 1,000,000 cases beside a bare view (CASES=100000 for a short run).
+bench-cases: $(VENV)/installed-dev
+	@$(BENCHMARK) benchmarks/bench_cases.py
 
 check: $(VENV)/installed-dev
 	$(PY) -m ruff check .

@@ -73,7 +73,8 @@ def withdraw_rule(*, case: Case, rule_code: str, reason: str, by: User, at: date
 
 def current_assessments(case: Case) -> list[Assessment]:
     """The newest verdict per rule, by rule code."""
-    return list(Assessment.objects.of_case(case.pk).newest_per_rule().select_related("by"))
+    newest = {row.rule_code: row for row in sorted(case.assessments.all(), key=lambda row: row.pk)}
+    return [newest[code] for code in sorted(newest)]
 
 
 def confirmed_rules(case: Case) -> list[str]:

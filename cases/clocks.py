@@ -63,7 +63,7 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
 
 def running(case: Case) -> ClockRun | None:
     """The clock that has not ended, paused or not."""
-    return case.clock_runs.filter(ended_at=None).first()
+    return next((run for run in case.clock_runs.all() if run.ended_at is None), None)
 
 
 def extending_refusal(case: Case, by: User) -> str | None:
@@ -71,7 +71,7 @@ def extending_refusal(case: Case, by: User) -> str | None:
     run = running(case)
     if run is None or run.paused_at or not run.extension:
         return _("Batas waktu langkah ini tidak dapat diperpanjang menurut undang-undang.")
-    if case.clock_runs.filter(name=run.name, extended_at__isnull=False).exists():
+    if any(other.name == run.name and other.extended_at for other in case.clock_runs.all()):
         return _("Batas waktu ini sudah pernah diperpanjang. Undang-undang memberi satu kali saja.")
     if not by.may(Permission.STUDY):
         return _("Peran Anda (%(role)s) tidak berwenang memperpanjang batas waktu.") % {"role": by.get_role_display()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import User
-from cases.models import Case, MaskedCopy
+from cases.models import MaskedCopy
 from reports.models import Evidence
 
 
@@ -29,11 +29,9 @@ def newest_masks(evidence_ids: Iterable[UUID]) -> dict[UUID, MaskedCopy]:
     return {row.evidence_id: row for row in rows.order_by("at", "pk")}
 
 
-def masks_for(case: Case, by: User) -> dict[UUID, MaskedCopy]:
-    """The masks that bind this person; none for the case team."""
-    if not by.powers.needs_sharing:
-        return {}
-    return newest_masks(Evidence.objects.filter(report__case_link__case=case).values_list("pk", flat=True))
+def binding_masks(masks: Iterable[MaskedCopy], by: User) -> dict[UUID, MaskedCopy]:
+    """Of these masks (oldest first) those that bind this person, by picture; none for the case team."""
+    return {mask.evidence_id: mask for mask in masks} if by.powers.needs_sharing else {}
 
 
 def copy_for(evidence: Evidence, by: User, *, masked: bool = False) -> Copy:

@@ -26,7 +26,7 @@ def _registration(case: Case) -> Iterator[Decision]:
 
 
 def _clarifications(case: Case) -> Iterator[Decision]:
-    for hearing in case.clarifications.order_by("scheduled_at", "pk"):
+    for hearing in sorted(case.clarifications.all(), key=lambda row: (row.scheduled_at, row.pk)):
         planned = [
             (_("Dijadwalkan"), day_words(hearing.scheduled_date)),
             (_("Cara"), hearing.get_method_display()),
@@ -77,5 +77,5 @@ def _sending(letter: Recommendation) -> str:
 
 
 def _follow_ups(case: Case) -> Iterator[Decision]:
-    for row in case.follow_ups.order_by("happened_date", "pk"):
+    for row in sorted(case.follow_ups.all(), key=lambda row: (row.happened_date, row.pk)):
         yield Decision(_("Tindak lanjut"), [(_("Tanggal"), day_words(row.happened_date)), (row.actor, row.text)])

@@ -16,7 +16,8 @@ Generated from the tables in `cases/` by `manage.py workflow_diagram`; do not ed
 
 Statuses and steps are stable identifiers. Only `cases.workflow.perform` writes a status; each step leaves one event
 in the audit. `koreksi_status` (national admin, with a reason) leads from any open status to any other and is left out
-of the picture.
+of the picture. The database refuses every other change of status (docs/adr/0014): after a change to the table of steps
+run `manage.py makemigrations cases`.
 """
 
 

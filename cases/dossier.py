@@ -12,16 +12,17 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
-from cases.copies import masks_for, shown_text
+from cases.case_rows import read_rows
+from cases.copies import binding_masks, shown_text
 from cases.decisions import decisions
-from cases.documents import documents_of
 from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
-from cases.opinions import finding_title, latest_classifications, most_probable_first, other_answers
+from cases.opinions import finding_title, most_probable_first, other_answers
 from cases.reason_texts import reason_text
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.results import Decision
+from cases.rows_together import fill
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
 from cases.surges import Surge
@@ -30,7 +31,7 @@ from cases.viewer_page import picture_lines
 from cases.wording import Deadline, deadline, percent, probability_word
 from regions.models import Holiday, Region
 from reports.completeness import Checked, Given, checklist
-from reports.models import Classification, Evidence, Finding, PreparationState, Report
+from reports.models import Classification, Evidence, Finding, Lane, PreparationState, Report
 from rules.models import CatalogueVersion
 
 # Words behind less probable findings would only clutter the text.
@@ -132,17 +133,17 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     Messages with the reporter are for those who may write them or check the work: what a reporter writes can
     give the reporter away, so an office that may only triage does not read it.
     """
-    runs = {run.report_id: run for run in latest_classifications([case.pk])}
-    findings = _findings(list(runs.values()))
+    rows = read_rows(case)
+    _read_reports(case, rows.evidence)
+    runs, findings = rows.runs, rows.findings
     assessments = current_assessments(case)
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
-    notes = list(case.notes.select_related("by").order_by("at", "pk"))
     alike = likenesses([case.pk], seen_by=by)[case.pk]
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at),
-        reports=_report_sheets(case, runs, findings, Seen(clusters(alike), masks_for(case, by))),
+        reports=_report_sheets(case, runs, findings, Seen(clusters(alike), binding_masks(rows.masks, by))),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
         added_rules=_added_rules(assessments, findings, list(runs.values()), at),
@@ -150,25 +151,25 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         other_answers=other_answers(runs.values()),
         may_assess=assessing_refusal(case, by) is None,
         is_withheld=_is_withheld(case),
-        employer=_employer(case.respondent.employer_code),
+        employer=_employer(case.respondent.employer_code, rows.employer),
         decisions=decisions(case),
         timeline=timeline(case),
-        notes=[note for note in notes if not note.is_proposal],
-        proposals=[note for note in notes if note.is_proposal],
-        documents=documents_of(case, DocumentKind.INTEGRITY_PACT),
+        notes=[note for note in case.notes.all() if not note.is_proposal],
+        proposals=[note for note in case.notes.all() if note.is_proposal],
+        documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],
         sees_messages=sees_messages,
-        messages=_messages(case) if sees_messages else [],
+        messages=rows.messages if sees_messages else [],
         similar=similar_cases(case, by, alike),
         surge=surge_of(alike),
     )
 
 
-def _findings(runs: Collection[Classification]) -> list[Finding]:
-    known = {run.pk: run for run in runs}
-    found = list(Finding.objects.filter(classification_id__in=known))
-    for finding in found:
-        finding.classification = known[finding.classification_id]
-    return found
+def _read_reports(case: Case, evidence: Collection[Evidence]) -> None:
+    """The reports of the case and their pictures, so that `case.case_reports.all()` asks nothing more."""
+    links = case.case_reports.select_related("report__region__parent", "report__election_event", "report__link_capture")
+    fill(case, "case_reports", links.order_by("report__received_at", "pk"))
+    for link in case.case_reports.all():
+        fill(link.report, "evidence", [picture for picture in evidence if picture.report_id == link.report_id])
 
 
 def _finding_sheets(findings: list[Finding], verdicts: Mapping[str, Assessment]) -> list[FindingSheet]:
@@ -211,10 +212,10 @@ def _added_rules(
 def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
-    links = case.case_reports.select_related("report__region__parent", "report__election_event", "report__link_capture")
-    links = links.prefetch_related("report__evidence").order_by("report__received_at", "pk")
-    kind, holidays = case.election_kind, Holiday.objects.counting().days()
+    links, kind = case.case_reports.all(), case.election_kind
     sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen, kind) for link in links]
+    is_asked = any(link.report.lane == Lane.LAPORAN and link.report.known_since for link in links)
+    holidays = Holiday.objects.counting().days() if is_asked else frozenset()
     return [
         replace(sheet, reporting_time=reporting_time(sheet.report, election_kind=kind, holidays=holidays))
         for sheet in sheets
@@ -251,19 +252,14 @@ def _of(spans: list[dict[str, object]], source: str) -> list[dict[str, object]]:
     return [span for span in spans if span["source"] == source]
 
 
-def _messages(case: Case) -> list[Message]:
-    messages = Message.objects.filter(report__case_link__case=case)
-    return list(messages.select_related("by").order_by("at", "pk"))
-
-
 def _is_withheld(case: Case) -> bool:
     """Whether Kesbangpol of the place, or of its province, waits for Bawaslu to share the case."""
     own_house = {"", case.region_id, case.region.province_code}
     return case.shared_with_kesbangpol_at is None and case.respondent.employer_code in own_house
 
 
-def _employer(code: str) -> str:
+def _employer(code: str, region: Region | None) -> str:
     """Whose government employs the respondent, in words."""
     if code == MINISTRY:
         return _("Kementerian atau lembaga pusat")
-    return str(Region.objects.filter(pk=code).first() or _("Belum diketahui")) if code else _("Belum diketahui")
+    return str(region or _("Belum diketahui"))

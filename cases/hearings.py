@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from cases.facts import ClarificationPlan, ClarificationResult
-from cases.models import Case, Clarification
+from cases.models import Case, Clarification, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 
@@ -19,7 +19,8 @@ DID_NOT_COME = "Terlapor tidak hadir pada panggilan pertama; dipanggil untuk ked
 
 def open_summons(case: Case) -> Clarification | None:
     """The summons of the respondent that waits for its hearing."""
-    return case.clarifications.of_respondent().open().newest_first().first()
+    waiting = (row for row in case.clarifications.all() if row.role == HeardRole.RESPONDENT and row.held_date is None)
+    return max(waiting, key=lambda row: row.pk, default=None)
 
 
 def second_summons_refusal(case: Case, by: User) -> str | None:

@@ -38,7 +38,8 @@ def reminders_of(cases: Iterable[Case]) -> dict[UUID, Reminder]:
 
 def reminders_about(case: Case) -> list[Reminder]:
     """The warnings about the deadline the case has now, in the order they were made."""
-    return list(case.reminders.filter(due_at=case.due_at).order_by("made_at", "id")) if case.due_at else []
+    now = [row for row in case.reminders.all() if row.due_at == case.due_at]
+    return sorted(now, key=lambda row: (row.made_at, row.pk))
 
 
 def _kind(row: Reminder) -> ReminderKind:

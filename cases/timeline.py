@@ -44,7 +44,7 @@ class TimelineEntry:
 
 def timeline(case: Case) -> list[TimelineEntry]:
     """Every step on the case and every message of its reporters, oldest first; looking is left out."""
-    subjects = [case.pk, *case.case_reports.values_list("report_id", flat=True)]
+    subjects = [case.pk, *(link.report_id for link in case.case_reports.all())]
     events = AuditEvent.objects.about(*subjects).filter(action__in=TOLD).select_related("actor")
     return [
         TimelineEntry(

@@ -23,7 +23,7 @@ from cases.facts import (
     Transfer,
 )
 from cases.hearings import second_summons_refusal
-from cases.models import Case
+from cases.models import Case, HeardRole
 from cases.moving import BEFORE_RECOMMENDATION, standing_merge
 from cases.outcome_facts import (
     AppealAnnulment,
@@ -61,7 +61,8 @@ def _some_rule_is_confirmed(case: Case, by: User) -> str | None:
 
 
 def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
-    letter = case.recommendations.filter(sent_at=None, withdrawn_at=None).first()
+    waiting = (row for row in case.recommendations.all() if row.sent_at is None and row.withdrawn_at is None)
+    letter = next(waiting, None)
     if letter is None:
         return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
     if letter.drafted_by_id == by.pk:
@@ -70,7 +71,7 @@ def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
 
 
 def _clarification_is_planned(case: Case, by: User) -> str | None:
-    if case.clarifications.of_respondent().open().exists():
+    if any(row.role == HeardRole.RESPONDENT and row.held_date is None for row in case.clarifications.all()):
         return None
     return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
 

@@ -11,7 +11,7 @@ from accounts.audit import record
 from accounts.models import User
 from cases.access import require_visible
 from cases.actions import Action
-from cases.claim import claim, require_current
+from cases.claim import hold, require_current
 from cases.clocks import turn_clock
 from cases.deadlines import end_of_day
 from cases.facts import Completion, Facts, StatusCorrection, Transfer, text_problem
@@ -20,6 +20,7 @@ from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.status import Status
+from cases.status_guard import keep_to_the_roads, let_correct
 from cases.transitions import TRANSITIONS, Transition
 
 __all__ = [
@@ -85,11 +86,11 @@ def perform(
     _check_input(case, action, at, reason, facts)
     step = Step(case=case, by=by, at=at, reason=reason.strip(), given=facts)
     with transaction.atomic():
-        version = claim(case)
+        version = hold(case)
         target = _target(case, action, facts)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
-        Case.objects.filter(pk=case.pk).update(**changes)
+        _write(case, action, changes | {"version": version})
         _tell(step, action, target, version, recorded.details)
     case.refresh_from_db()
     return case
@@ -116,6 +117,16 @@ def _target(case: Case, action: Action, facts: Facts | None) -> Status:
     if target is None:
         raise TypeError(f"{action} needs facts that name a status")
     return target
+
+
+def _write(case: Case, action: Action, changes: Mapping[str, object]) -> None:
+    """The database checks the step once more; of a correction it has to be told."""
+    is_correction = TRANSITIONS[action].target is None
+    if is_correction:
+        let_correct(case.pk)
+    Case.objects.filter(pk=case.pk).update(**changes)
+    if is_correction:
+        keep_to_the_roads()
 
 
 def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:

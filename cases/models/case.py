@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.querysets import CaseQuerySet
 from cases.status import Outcome, Status
+from cases.status_guard import BeginsAtTheBeginning, KeepsToTheRoads
 from regions.models import Region
 from reports.models import Report
 from rules.models import ElectionKind
@@ -129,6 +130,8 @@ class Case(models.Model):
             ),
         ]
         triggers = [
+            KeepsToTheRoads(),
+            BeginsAtTheBeginning(),
             pgtrigger.Trigger(
                 name="erased_by_two_people",
                 when=pgtrigger.Before,
@@ -160,7 +163,7 @@ class Case(models.Model):
     @property
     def registration(self) -> "Registration | None":
         """The entry in the register that counts: the latest."""
-        return self.registrations.order_by("-id").first()
+        return max(self.registrations.all(), key=lambda row: row.pk, default=None)
 
     @property
     def recommendation(self) -> "Recommendation | None":
@@ -170,7 +173,7 @@ class Case(models.Model):
     @property
     def sanction(self) -> "Sanction | None":
         """The sanction that counts, if any."""
-        return self.sanctions.filter(withdrawn_at=None).first()
+        return next((row for row in self.sanctions.all() if row.withdrawn_at is None), None)
 
 
 class CaseReport(models.Model):

@@ -53,10 +53,10 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def seen_version(request: HttpRequest) -> int | None:
-    """The version of the case on the page a button was pressed on."""
+def seen_version(request: HttpRequest) -> int:
+    """The version of the case on the page a button was pressed on; 0, which no case has, where the page named none."""
     given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def show(

@@ -26,11 +26,11 @@ def refused(name):
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"status": "nirwana"}, "case_status_is_known"),
-        ({"status": "selesai"}, "finished_case_has_an_outcome"),
+        ({"status": "nirwana", "version": 2}, "no step leads a case from masuk to nirwana"),
+        ({"status": "selesai", "version": 2}, "finished_case_has_an_outcome"),
         ({"outcome": "sanksi"}, "finished_case_has_an_outcome"),
-        ({"status": "selesai", "outcome": "sanksi"}, "finished_case_has_no_deadline"),
-        ({"status": "selesai", "outcome": "dobel", "due_at": None}, "duplicate_case_names_the_other"),
+        ({"status": "selesai", "version": 2, "outcome": "sanksi"}, "finished_case_has_no_deadline"),
+        ({"status": "selesai", "version": 2, "outcome": "dobel", "due_at": None}, "duplicate_case_names_the_other"),
         ({"assigned_at": MONDAY}, "case_assignment_has_who_and_when"),
         ({"shared_with_kesbangpol_at": MONDAY}, "case_sharing_has_who_and_when"),
     ],
@@ -44,7 +44,7 @@ def test_only_a_duplicate_names_another_case_and_never_itself(case, sari, budi):
     with refused("duplicate_case_names_the_other"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(duplicate_of=make_case(by=sari, second=budi))
     with refused("case_is_no_duplicate_of_itself"), transaction.atomic():
-        changes = {"status": "selesai", "outcome": "dobel", "due_at": None, "duplicate_of": case}
+        changes = {"status": "selesai", "version": 2, "outcome": "dobel", "due_at": None, "duplicate_of": case}
         Case.objects.filter(pk=case.pk).update(**changes)
 
 

@@ -57,8 +57,23 @@ class CaseLife(RuleBasedStateMachine):
         elif case.status == Status.SELESAI:
             self.begin_again()
 
-    def attempt(self, person, action, corrected, region, is_stale):
-        case = Case.objects.get(pk=self.case.pk)
+    @rule(
+        names=st.tuples(doers, doers),
+        picks=st.tuples(st.floats(min_value=0, max_value=0.999), st.floats(min_value=0, max_value=0.999)),
+        corrected=statuses,
+        region=regions,
+    )
+    def two_press_buttons_on_pages_of_the_same_moment(self, names, picks, corrected, region):
+        views = [Case.objects.get(pk=self.case.pk) for _ in names]
+        before = self.versions
+        for name, pick, view in zip(names, picks, views, strict=True):
+            if buttons := available_actions(view, self.people[name]):
+                action = buttons[int(pick * len(buttons))]
+                self.attempt(self.people[name], action, corrected, region, is_stale=False, case=view)
+        assert self.versions - before <= 1
+
+    def attempt(self, person, action, corrected, region, is_stale, case=None):
+        case = case or Case.objects.get(pk=self.case.pk)
         own = {
             Action.KOREKSI_STATUS: StatusCorrection(target=corrected),
             Action.ALIHKAN: Transfer(region=Region.objects.get(pk=region)),

@@ -132,6 +132,9 @@ def test_a_made_up_version_takes_no_step(version, case, sari, visit, address):
     answer = visit(sari).post(address("take-step", case, "mulai_kajian_awal"), {"version": version})
     assert answer.status_code in {409, 422}
     assert visit(sari).post(address("take-case", case), {"version": "99999999"}).status_code == 409
+    for button in ("take-case", "release-case", "share-case"):
+        for unread in ({}, {"version": ""}, {"version": "satu"}):
+            assert visit(sari).post(address(button, case), unread).status_code == 409
     case.refresh_from_db()
     assert (case.status, case.assigned_to) == (Status.MASUK, None)
 

@@ -1,0 +1,44 @@
+"""What pages cost the database does not depend on what is on them."""
+
+import pytest
+
+from cases.messages import receive_from_reporter
+from cases.models import Case, CaseReport
+from cases.notes import add_note, propose
+from cases.status import Status
+from tests.case_factories import make_case, make_evidence, make_finding, make_report
+
+pytestmark = pytest.mark.django_db
+
+# The bar of the case page: session, person, the look on record and nine to read the case.
+CASE_PAGE = 12
+
+
+@pytest.fixture
+def grown(sari, budi, kartika, monday):
+    """A case with everything a long life brings: reports, pictures, verdicts, notes, messages, events."""
+
+    def grow(status, reports=3, events=40):
+        case = make_case(by=sari, second=budi, status=status)
+        for _ in range(reports - 1):
+            CaseReport.objects.create(case=case, report=make_report(), attached_at=monday)
+        for number, link in enumerate(case.case_reports.select_related("report")):
+            make_finding(link.report)
+            for place in range(2):
+                make_evidence(link.report, sha256=f"{number}{place}".ljust(64, "0"))
+            receive_from_reporter(report=link.report, text="Saya melihatnya sendiri.", at=monday)
+        propose(case=case, text="Mohon diperiksa.", by=kartika, at=monday)
+        for number in range(events):
+            add_note(case=case, text=f"Catatan {number}.", by=sari if number % 2 else budi, at=monday)
+        return case
+
+    return grow
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_case_page_takes_twelve_queries_at_most(status, grown, visit, address, budi, django_assert_max_num_queries):
+    case, reader = grown(status), visit(budi)
+    with django_assert_max_num_queries(CASE_PAGE):
+        answer = reader.get(address("case", case))
+    assert len(answer.context["dossier"].timeline) > 40
+    assert Case.objects.count() == 1

@@ -1,0 +1,28 @@
+"""Thousands of random steps by random people, some on old pages, some with wrong facts: none leads off the table.
+
+WORKFLOW_STEPS=20000 takes that many and prints the counts (make bench-workflow).
+"""
+
+import os
+import sys
+
+import pytest
+
+from tests.cases.crowd import Crowd
+
+STEPS = int(os.environ.get("WORKFLOW_STEPS", "400"))
+
+
+@pytest.mark.django_db
+def test_no_random_step_leads_off_the_table(sari, budi, kartika, wayan, dewi, nasrul, aminah, capsys):
+    crowd = Crowd()
+    counts, illegal = crowd.walk(STEPS)
+    if "WORKFLOW_STEPS" in os.environ:
+        with capsys.disabled():
+            told = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items()))
+            sys.stdout.write(
+                f"\n{STEPS:,} random steps on {len(crowd.opened):,} cases: {told}, {len(illegal)} illegal\n"
+            )
+    assert illegal == []
+    assert set(counts) == {"accepted", "refused"}
+    assert min(counts.values()) > STEPS / 10
