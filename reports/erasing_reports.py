@@ -25,6 +25,8 @@ ERASED_REPORT: dict[str, object] = {
     "respondent_agency": "",
     "respondent_nip": "",
     "candidate": "",
+    # Tells when somebody close to the act learned of it
+    "known_since": None,
     "identity_key": None,
     "identity_box": None,
 }

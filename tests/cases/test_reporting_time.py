@@ -7,6 +7,7 @@ import pytest
 from cases.reporting_time import reporting_time
 from regions.models import Holiday, Region
 from reports import receipt
+from reports.erasing_reports import ERASED_REPORT
 from reports.models import Lane, Report
 from tests.case_factories import MONDAY, make_case
 
@@ -62,3 +63,7 @@ def test_reporter_and_reviewer_read_it_and_the_case_goes_its_way(client, sari, b
     page = client.get(f"/kasus/{case.pk}/").content.decode()
     assert "lewat 7 hari" in page
     assert "Mulai kajian awal" in page
+
+
+def test_an_erased_report_no_longer_says_when_it_was_known():
+    assert ERASED_REPORT["known_since"] is None
