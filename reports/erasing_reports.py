@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.models import User
 from reports.erasing import erase_originals
 from reports.models import Evidence, Finding, Report
+from reports.models_capture import LinkCapture
 from reports.models_likeness import Alike, EvidenceLikeness, ReportLikeness, SenderMark
 
 # What an erased row holds in each of its columns
@@ -45,6 +46,7 @@ def erase_report(*, report: Report, by: User | None, at: datetime, reason: str) 
         pictures = erase_originals(report=report, by=by, at=at, reason=reason)
         _forget_likeness(report)
         Finding.objects.filter(classification__report=report).update(**ERASED_FINDING)
+        LinkCapture.objects.filter(report=report).update(requested_url="", final_url="")
         Report.objects.filter(pk=report.pk).update(**ERASED_REPORT, erased_at=at)
         audit.record(
             action="report.erased",

@@ -12,6 +12,7 @@ from evidence.digests import sha256_hex
 from evidence.sealing import generate_keypair, key_id, read_private_key, unseal
 from reports import link_capture, outbox, work
 from reports.erasing import erase_originals
+from reports.erasing_reports import erase_report
 from reports.key_rotation import KeyKind, rotate
 from reports.link_fetching import fetch
 from reports.link_policy import CaptureRefusal, Policy
@@ -144,6 +145,14 @@ def test_erasing_takes_the_key_and_the_file(
     row = LinkCapture.objects.get(report=report)
     assert (bytes(row.sealed_key), row.sha256) == (b"", sha256_hex(PAGE))
     assert not (settings.SEALED_ROOT / row.sealed_name).exists()
+
+
+def test_an_erased_report_leaves_no_address_behind(reference, switched_on, visiting):
+    report = visited(f"{visiting}/once")
+    finish_work(report, at=AT)
+    erase_report(report=report, by=None, at=AT, reason="Masa simpan laporan sudah lewat.")
+    row = LinkCapture.objects.get(report=report)
+    assert (row.requested_url, row.final_url, bytes(row.sealed_key)) == ("", "", b"")
 
 
 def test_a_new_key_takes_over_captures_too(reference, switched_on, visiting, settings):

@@ -317,6 +317,7 @@ ABOUT_A_CASE = {
     "cases:evidence-image": lambda place: [place.evidence.pk],
     "cases:evidence-thumbnail": lambda place: [place.evidence.pk],
     "cases:mask-evidence": lambda place: [place.evidence.pk],
+    "cases:read-again": lambda place: [place.evidence.pk],
     "cases:original": lambda place: [place.evidence.pk],
     "cases:agree-original": lambda place: [place.opening.pk],
     "cases:take-original": lambda place: [place.opening.pk],
