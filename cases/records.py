@@ -98,6 +98,8 @@ def _undo_merge(step: Step) -> Recorded:
         raise ActionRefused(_("Kasus induknya sudah sampai rekomendasi, jadi laporannya tetap di sana."))
     version = claim(merge.target)
     count = move_back(merge, by=step.by, at=step.at)
+    # Its clock goes on too: it ended only because the merge finished the case.
+    step.case.clock_runs.filter(ended_at=merge.at).update(ended_at=None)
     merge.refresh_from_db()
     tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
     return Recorded(
