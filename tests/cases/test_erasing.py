@@ -113,6 +113,7 @@ def case(sari, budi, nasrul, settings):
     case.clarifications.update(minutes=CANARY)
     case.sanctions.update(form=CANARY, decree_number=CANARY, imposed_by=CANARY)
     case.follow_ups.create(happened_date=date(2024, 10, 14), actor=CANARY, text=CANARY, by=sari, at=MONDAY)
+    plant_the_other_side(case, sari)
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     SecondReading.objects.create(draw=draw, conclusion="tidak_cukup", reason=CANARY, by=budi, at=MONDAY)
     copies_of(report.evidence.first(), settings)
@@ -130,6 +131,20 @@ def write_about(case, report, by):
         evidence=report.evidence.first(), reason="Diminta penyidik secara tertulis.", by=by, at=MONDAY
     )
     OriginalOpening.objects.filter(pk=opening.pk).update(parcel_key=b"k", parcel_sealed_key=b"s")
+
+
+def plant_the_other_side(case, by):
+    hearing = case.clarifications.first()
+    case.clarifications.update(person_name=CANARY, person_post=CANARY, place=CANARY, ending_text=CANARY)
+    hearing.services.create(way="pos", served_date=MONDAY, served_by=CANARY, note=CANARY, by=by, at=MONDAY)
+    hearing.schedule_changes.create(old_date=MONDAY, new_date=MONDAY, reason=CANARY, by=by, at=MONDAY)
+    hearing.schedule_requests.create(wanted_date=MONDAY, reason=CANARY, at=MONDAY)
+    hearing.participants.create(position=1, name=CANARY, role="petugas")
+    hearing.questions.create(position=1, question=CANARY, answer=CANARY)
+    case.allegations.create(addressed_to=CANARY, text=CANARY, act_date=MONDAY, place=CANARY, by=by, at=MONDAY)
+    case.respondent_answers.create(text=CANARY, at=MONDAY)
+    case.named_people.create(role="saksi", name=CANARY, contact=CANARY, knows=CANARY, at=MONDAY)
+    case.respondent_accesses.create(code_digest="0" * 64, issued_by=by, issued_at=MONDAY)
 
 
 def copies_of(picture, settings):
