@@ -171,7 +171,9 @@ def plant_the_other_side(case, by, second):
     case.no_sanctions.create(
         decided_by=CANARY, letter_number="1", reason=CANARY, letter_date=MONDAY, recorded_by=by, recorded_at=MONDAY
     )
-    case.gakkumdu_steps.create(kind="diteruskan", happened_date=MONDAY, letter_number="1", text=CANARY, by=by, at=MONDAY)
+    case.gakkumdu_steps.create(
+        kind="diteruskan", happened_date=MONDAY, letter_number="1", text=CANARY, by=by, at=MONDAY
+    )
     template = LetterTemplate.objects.first()
     Letter.objects.create(
         case=case,
