@@ -6,13 +6,16 @@ the digest of the receipt code, so that its holder is told what became of the re
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from accounts import audit
 from accounts.models import User
+from evidence import vault
 from reports.erasing import erase_originals
 from reports.models import Evidence, Finding, Report
+from reports.models_capture import LinkCapture
 from reports.models_likeness import Alike, EvidenceLikeness, ReportLikeness, SenderMark
 
 # What an erased row holds in each of its columns
@@ -43,6 +46,8 @@ def erase_report(*, report: Report, by: User | None, at: datetime, reason: str) 
         pictures = erase_originals(report=report, by=by, at=at, reason=reason)
         _forget_likeness(report)
         Finding.objects.filter(classification__report=report).update(**ERASED_FINDING)
+        LinkCapture.objects.filter(report=report).update(sealed_key=b"", requested_url="", final_url="")
+        transaction.on_commit(lambda: vault.discard(settings.SEALED_ROOT, f"links/{report.pk}.sealed"))
         Report.objects.filter(pk=report.pk).update(**ERASED_REPORT, erased_at=at)
         audit.record(
             action="report.erased",

@@ -52,6 +52,8 @@ KEPT = {
         "sha256", "image_format", "sealed_key", "state", "clean_sha256", "clean_media_type", "refusal",
         "reading_state", "text", "lines", "reading_engine",
     },
+    # Key and addresses emptied by reports.erasing_reports
+    "reports.LinkCapture": {"sealed_key", "final_url", "content_type", "refusal", "sha256", "requested_url"},
     "reports.OutboxEntry": {"step", "last_error"},
     # Rows deleted by reports.erasing_reports
     "reports.EvidenceLikeness": None,
@@ -63,7 +65,11 @@ KEPT = {
     "cases.Respondent": {"employer_code", "asn_status"},
     "cases.Case": {"election_kind", "status", "outcome"},
     "cases.Assessment": {"rule_code", "verdict"},
-    "cases.Registration": {"number"},
+    "cases.Registration": {"number", "kind"},
+    "cases.Regrouping": {"source_status", "kind"},
+    "cases.Recusal": {"kind"},
+    # Between two people, not of a case: it says why two rows are one person
+    "cases.SamePerson": None,
     "cases.Clarification": {"role", "letter_number", "method", "host", "ending"},
     "cases.SummonsService": {"way"},
     "cases.RespondentAccess": {"code_digest"},
