@@ -18,17 +18,24 @@ from cases.models import (
     CaseDocument,
     Clarification,
     ConfirmedHint,
+    Delivery,
+    DeliveryNotice,
     DocumentPage,
     FollowUp,
+    GakkumduStep,
     HearingParticipant,
     HearingQuestion,
     LegalHold,
+    Letter,
     MaskedCopy,
     Message,
     NamedPerson,
+    NoSanction,
     Note,
     OriginalOpening,
+    OwnFinding,
     Recommendation,
+    Regrouping,
     Respondent,
     RespondentAccess,
     RespondentAnswer,
@@ -52,6 +59,15 @@ def _gone_if_any(column: str) -> models.Case:
     return models.Case(models.When(**{column: ""}, then=models.Value("")), default=models.Value(GONE))
 
 
+def _no_bytes(column: str) -> models.Case:
+    """Without its bytes; a draft never had any."""
+    field = models.BinaryField()
+    return models.Case(
+        models.When(**{f"{column}__isnull": True}, then=models.Value(None, output_field=field)),
+        default=models.Value(b"", output_field=field),
+    )
+
+
 # Where the rows of a case are found, and what their columns hold afterwards
 ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     Assessment: ("case", {"reason": ""}),
@@ -64,11 +80,19 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     SummonsService: ("clarification__case", {"served_by": "", "note": ""}),
     ScheduleChange: ("clarification__case", {"reason": ""}),
     ScheduleRequest: ("clarification__case", {"reason": "", "remark": ""}),
+    # Number, office and the hash of what was sent stay.
+    Letter: ("case", {"data": {}, "pdf": _no_bytes("pdf")}),
+    Delivery: ("recommendation__case", {"officer_name": _gone_if_any("officer_name")}),
+    DeliveryNotice: ("delivery__recommendation__case", {"remark": ""}),
+    OwnFinding: ("case", {"basis": GONE}),
+    Regrouping: ("source", {"reason": GONE}),
+    NoSanction: ("case", {"decided_by": "", "reason": ""}),
+    GakkumduStep: ("case", {"text": ""}),
     Allegation: ("case", {"addressed_to": "", "text": "", "place": ""}),
-    Recommendation: ("case", {"reasons": ""}),
+    Recommendation: ("case", {"reasons": "", "level_reason": ""}),
     FollowUp: ("case", {"actor": "", "text": ""}),
     # Number and form of a decree name the person to whoever holds it; its level and date are counted.
-    Sanction: ("case", {"form": "", "decree_number": "", "imposed_by": ""}),
+    Sanction: ("case", {"form": _gone_if_any("form"), "decree_number": "", "imposed_by": ""}),
     CaseDocument: ("case", {"witness": _gone_if_any("witness"), "remark": ""}),
     SecondReading: ("draw__case", {"reason": ""}),
     LegalHold: ("case", {"reason": ""}),
@@ -108,12 +132,13 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
         raise ActionRefused(str(why)) from why
     for model, path in DELETED.items():
         _rows(model, path, case).delete()
-    # Second readings are written once; this is the one end they have.
-    with pgtrigger.ignore("cases.SecondReading:read_once"):
+    # Second readings and signed letters never change; this is the one end they have.
+    with pgtrigger.ignore("cases.SecondReading:read_once", "cases.Letter:signed_for_good"):
         for model, (path, values) in ERASED.items():
             _rows(model, path, case).update(**values)
     DocumentPage.objects.filter(pk__in=[page.pk for page in pages]).update(erased_at=at)
     RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
+    Delivery.objects.filter(recommendation__case=case, revoked_at=None).update(revoked_at=at)
     _erase_respondent(case)
     transaction.on_commit(lambda: _remove(pages, parcels))
 

@@ -13,7 +13,17 @@ from cases import disposal, messages, notes, original_opening
 from cases.disposal import approve_disposal, place_hold, propose_disposal, reject_disposal, tombstone
 from cases.documents import Pact, prepare_waiting_pages, record_pact
 from cases.erasing import DELETED, ERASED, ERASED_RESPONDENT
-from cases.models import Case, Disposal, DocumentPage, OriginalOpening, Respondent, SecondReading, SecondReadingDraw
+from cases.models import (
+    Case,
+    Disposal,
+    DocumentPage,
+    Letter,
+    LetterTemplate,
+    OriginalOpening,
+    Respondent,
+    SecondReading,
+    SecondReadingDraw,
+)
 from cases.opening import open_case
 from cases.refusals import ActionRefused, SomebodyWasFaster
 from cases.status import Status
@@ -44,6 +54,8 @@ KEPT = {
         "sha256", "image_format", "sealed_key", "state", "clean_sha256", "clean_media_type", "refusal",
         "reading_state", "text", "lines", "reading_engine",
     },
+    # Key and addresses emptied by reports.erasing_reports
+    "reports.LinkCapture": {"sealed_key", "final_url", "content_type", "refusal", "sha256", "requested_url"},
     "reports.OutboxEntry": {"step", "last_error"},
     # Rows deleted by reports.erasing_reports
     "reports.EvidenceLikeness": None,
@@ -55,13 +67,31 @@ KEPT = {
     "cases.Respondent": {"employer_code", "asn_status"},
     "cases.Case": {"election_kind", "status", "outcome"},
     "cases.Assessment": {"rule_code", "verdict"},
-    "cases.Registration": {"number"},
+    "cases.Registration": {"number", "kind"},
+    "cases.Regrouping": {"source_status", "kind"},
+    "cases.Recusal": {"kind"},
+    # Between two people, not of a case: it says why two rows are one person
+    "cases.SamePerson": None,
     "cases.Clarification": {"role", "letter_number", "method", "host", "ending"},
     "cases.SummonsService": {"way"},
     "cases.RespondentAccess": {"code_digest"},
     "cases.OversightBody": None,
     "cases.Recommendation": {"letter_number", "rule_codes", "proposed_level"},
-    "cases.Sanction": {"level"},
+    "cases.Sanction": {"level", "form_code"},
+    # The offices' own, about no case
+    "cases.LetterTemplate": None,
+    "cases.Letterhead": None,
+    "cases.LetterCounter": None,
+    "cases.Letter": {"kind", "office_code", "number", "pdf_sha256"},
+    # Times and their rules
+    "cases.ClockRun": None,
+    "cases.Reminder": {"kind"},
+    "cases.Delivery": {"token_digest", "sent_to", "officer_office", "own_letter_number"},
+    "cases.DeliveryNotice": {"kind"},
+    "cases.ReminderLetter": {"letter_number"},
+    "cases.NoSanction": {"letter_number"},
+    "cases.Appeal": {"body", "ruling", "decision_number"},
+    "cases.GakkumduStep": {"kind", "letter_number"},
     "cases.CaseDocument": {"kind"},
     "cases.DocumentPage": {"sha256", "image_format", "clean_sha256", "clean_media_type", "refusal"},
     "cases.MaskedCopy": {"sha256", "media_type"},
@@ -117,6 +147,7 @@ def case(sari, budi, nasrul, settings):
     case.clarifications.update(minutes=CANARY)
     case.sanctions.update(form=CANARY, decree_number=CANARY, imposed_by=CANARY)
     case.follow_ups.create(happened_date=date(2024, 10, 14), actor=CANARY, text=CANARY, by=sari, at=MONDAY)
+    plant_the_other_side(case, sari, budi)
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     SecondReading.objects.create(draw=draw, conclusion="tidak_cukup", reason=CANARY, by=budi, at=MONDAY)
     copies_of(report.evidence.first(), settings)
@@ -134,6 +165,44 @@ def write_about(case, report, by):
         evidence=report.evidence.first(), reason="Diminta penyidik secara tertulis.", by=by, at=MONDAY
     )
     OriginalOpening.objects.filter(pk=opening.pk).update(parcel_key=b"k", parcel_sealed_key=b"s")
+
+
+def plant_the_other_side(case, by, second):
+    hearing = case.clarifications.first()
+    case.clarifications.update(person_name=CANARY, person_post=CANARY, place=CANARY, ending_text=CANARY)
+    hearing.services.create(way="pos", served_date=MONDAY, served_by=CANARY, note=CANARY, by=by, at=MONDAY)
+    hearing.schedule_changes.create(old_date=MONDAY, new_date=MONDAY, reason=CANARY, by=by, at=MONDAY)
+    hearing.schedule_requests.create(wanted_date=MONDAY, reason=CANARY, at=MONDAY)
+    hearing.participants.create(position=1, name=CANARY, role="petugas")
+    hearing.questions.create(position=1, question=CANARY, answer=CANARY)
+    case.allegations.create(addressed_to=CANARY, text=CANARY, act_date=MONDAY, place=CANARY, by=by, at=MONDAY)
+    case.respondent_answers.create(text=CANARY, at=MONDAY)
+    case.named_people.create(role="saksi", name=CANARY, contact=CANARY, knows=CANARY, at=MONDAY)
+    case.no_sanctions.create(
+        decided_by=CANARY, letter_number="1", reason=CANARY, letter_date=MONDAY, recorded_by=by, recorded_at=MONDAY
+    )
+    case.gakkumdu_steps.create(
+        kind="diteruskan", happened_date=MONDAY, letter_number="1", text=CANARY, by=by, at=MONDAY
+    )
+    template = LetterTemplate.objects.first()
+    Letter.objects.create(
+        case=case,
+        kind="kajian",
+        office_code="33.74",
+        data={"isi": CANARY},
+        template=template,
+        layout=template,
+        drafted_by=by,
+        drafted_at=MONDAY,
+        number="1",
+        year=2024,
+        sequence=1,
+        signed_off_by=second,
+        signed_off_at=MONDAY,
+        pdf=CANARY.encode(),
+        pdf_sha256="a" * 64,
+    )
+    case.respondent_accesses.create(code_digest="0" * 64, issued_by=by, issued_at=MONDAY)
 
 
 def copies_of(picture, settings):

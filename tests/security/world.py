@@ -322,6 +322,12 @@ ABOUT_A_CASE = {
     "cases:agree-original": lambda place: [place.opening.pk],
     "cases:take-original": lambda place: [place.opening.pk],
     "cases:bundle": _nothing_more,
+    "cases:hold-case": _nothing_more,
+    "cases:lift-hold": _nothing_more,
+    "cases:propose-disposal": _nothing_more,
+    "cases:approve-disposal": _nothing_more,
+    "cases:reject-disposal": _nothing_more,
+    "cases:give-case": _nothing_more,
 }
 
 
