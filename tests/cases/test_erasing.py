@@ -83,9 +83,6 @@ KEPT = {
     "cases.Letterhead": None,
     "cases.LetterCounter": None,
     "cases.Letter": {"kind", "office_code", "number", "pdf_sha256"},
-    # Times and their rules
-    "cases.ClockRun": None,
-    "cases.Reminder": {"kind"},
     "cases.Delivery": {"token_digest", "sent_to", "officer_office", "own_letter_number"},
     "cases.DeliveryNotice": {"kind"},
     "cases.ReminderLetter": {"letter_number"},
