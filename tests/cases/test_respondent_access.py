@@ -82,7 +82,7 @@ def test_the_code_closes_when_the_case_leaves(case, sari):
     assert access_with_code(invited.code, at=MONDAY) is None
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.KLARIFIKASI})
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.KLARIFIKASI}))
 def test_no_code_outside_clarification(status, sari, budi):
     case = make_case(by=sari, second=budi, status=status)
     allege(case, by=sari)
