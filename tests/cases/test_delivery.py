@@ -46,7 +46,9 @@ def test_the_token_opens_its_letter_and_is_kept_nowhere(link, sent):
     assert signing.loads(link.token, salt=SALT) not in stored
 
 
-@pytest.mark.parametrize("token", ["", "karangan", signing.dumps("karangan", salt="lain")])
+@pytest.mark.parametrize(
+    "token", ["", "karangan", signing.dumps("karangan", salt="lain")], ids=["no", "odd", "foreign"]
+)
 def test_a_forged_token_opens_nothing(link, token):
     assert delivery_of(token, at=MONDAY) is None
     assert delivery_of(f"{link.token}x", at=MONDAY) is None
