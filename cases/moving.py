@@ -59,7 +59,7 @@ def merge_into(source: Case, target: Case, *, reason: str, by: User, at: datetim
     if moves and (why := together_refusal(source, target)):
         raise FactsRefused({"other": why})
     regrouping = _begin(RegroupingKind.MERGE, source, target, reason=reason, by=by, at=at)
-    reports = list(source.case_reports.select_for_update()) if moves else []
+    reports = list(source.case_reports.select_for_update(no_key=True)) if moves else []
     _move(regrouping, reports, at)
     tell(target, claim(target), CaseEvent.KASUS_DITERIMA, regrouping, count=len(reports))
     return regrouping
@@ -86,7 +86,7 @@ def move_back(regrouping: Regrouping, *, by: User, at: datetime) -> int:
     moved = list(regrouping.moved.all())
     links = CaseReport.objects.filter(
         case=regrouping.target_id, report__in=[move.report_id for move in moved]
-    ).select_for_update()
+    ).select_for_update(no_key=True)
     by_report = {link.report_id: link for link in links}
     if len(by_report) != len(moved):
         raise ActionRefused(_("Laporannya sudah dipindahkan lagi. Batalkan dulu pemindahan yang lebih baru."))

@@ -103,7 +103,7 @@ def _undo_merge(step: Step) -> Recorded:
     merge.refresh_from_db()
     tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
     return Recorded(
-        changes={"outcome": "", "duplicate_of": None},
+        changes={"outcome": "", "duplicate_of": None, "due_at": merge.source_due_at},
         details={"regrouping": merge.pk},
     )
 

@@ -30,7 +30,9 @@ def picture(case):
 
 
 def looks():
-    return list(AuditEvent.objects.filter(action="bukti_dilihat").values_list("actor__username", flat=True))
+    return list(
+        AuditEvent.objects.filter(action="bukti_dilihat").oldest_first().values_list("actor__username", flat=True)
+    )
 
 
 def test_a_look_shows_the_picture_marked_and_is_on_record(case, picture, sari):

