@@ -10,7 +10,7 @@ from cases.facts import StatusCorrection
 from cases.models import Case
 from cases.status import Outcome, Status
 from cases.status_guard import let_correct
-from cases.transitions import OPEN, TRANSITIONS
+from cases.transitions import TRANSITIONS
 from cases.workflow import Action
 from tests.case_factories import make_case, step
 
