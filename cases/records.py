@@ -99,7 +99,10 @@ def _undo_merge(step: Step) -> Recorded:
     version = claim(merge.target)
     count = move_back(merge, by=step.by, at=step.at)
     # Its clock goes on too: it ended only because the merge finished the case.
-    step.case.clock_runs.filter(ended_at=merge.at).update(ended_at=None)
+    last = step.case.clock_runs.order_by("-pk").first()
+    if last and last.ended_at == merge.at:
+        last.ended_at = None
+        last.save(update_fields=["ended_at"])
     merge.refresh_from_db()
     tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
     return Recorded(

@@ -122,6 +122,7 @@ def test_a_row_without_its_english_is_shown_in_indonesian_and_says_so(english):
     assert '<p class="lead" lang="en">' in other
 
 
+@pytest.mark.usefixtures("reference")
 def test_cek_aturan_answers_with_the_english_of_the_row(english):
     act = {"act": "PNS memasang spanduk calon bupati di pagar rumahnya", "act_date": "2024-10-10"}
     page = english.post(reverse("rules:check"), act).content.decode().replace("&#x27;", "'")

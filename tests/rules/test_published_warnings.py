@@ -37,6 +37,7 @@ def test_the_engine_names_the_act(engine, warning, text, stage):
     assert first.spans
 
 
+@pytest.mark.usefixtures("reference")
 @pytest.mark.django_db
 @stages
 @pytest.mark.parametrize(("warning", "text"), PHRASED)
@@ -47,6 +48,7 @@ def test_cek_aturan_names_the_row_of_the_day(warning, text, stage):
     assert found.leans in {"tidak_boleh", "tergantung"}
 
 
+@pytest.mark.usefixtures("reference")
 @pytest.mark.django_db
 @stages
 @pytest.mark.parametrize(("warning", "text"), PHRASED)
@@ -56,6 +58,7 @@ def test_the_page_says_so_too(client, warning, text, stage):
     assert "<mark>" in page
 
 
+@pytest.mark.usefixtures("reference")
 @pytest.mark.django_db
 @stages
 @pytest.mark.parametrize("text", UNINTENDED_PRESENCE)
@@ -79,6 +82,7 @@ def test_the_ladder_reaches_dismissal_and_the_criminal_route():
     assert any("pdhtaps" in row.sanction.options for row in ROWS.values())
 
 
+@pytest.mark.usefixtures("reference")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "words"),
@@ -97,6 +101,7 @@ def test_the_page_of_a_row_says_what_may_follow(client, code, words):
         assert word in page
 
 
+@pytest.mark.usefixtures("reference")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "day", "code"),

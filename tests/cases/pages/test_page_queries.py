@@ -38,6 +38,8 @@ def grown(sari, budi, kartika, monday):
 @pytest.mark.parametrize("status", Status)
 def test_what_is_on_the_page_costs_no_query_each(status, grown, visit, address, budi, django_assert_max_num_queries):
     case, reader = grown(status), visit(budi)
+    # What a process reads once and keeps
+    reader.get(address("case", case))
     with django_assert_max_num_queries(CASE_PAGE):
         answer = reader.get(address("case", case))
     assert len(answer.context["dossier"].timeline) > 40
