@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import current_user, permission_required
+from accounts.models import User
 from accounts.roles import Permission
 from cases.actions import Action
 from cases.facts import Duplicate
 from cases.forms.grouping import AttachForm, MergeForm, OwnFindingForm, ReasonForm, SplitForm
 from cases.grouping import attach_report, regrouping_refusal, split_case, undo_regrouping
 from cases.grouping_page import grouping_page, merge_lead
-from cases.models import Regrouping
+from cases.models import Case, Regrouping
 from cases.own_findings import adopt_as_finding
 from cases.views.answers import FormPage, answer, posted, visible_case
 from cases.workflow import perform, refusal
@@ -35,17 +36,9 @@ def merge(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
     """Join this case to another one."""
     case, other, by = visible_case(request, case_id), visible_case(request, other_id), current_user(request)
     form = MergeForm(posted(request), case=case, other=other)
-    page = FormPage(
-        case=case,
-        form=form,
-        title=_("Gabungkan ke %(other)s") % {"other": other},
-        submit=_("Ya, gabungkan"),
-        lead=merge_lead(case, other),
-        why_closed=lambda: refusal(case, Action.TANDAI_DOBEL, by),
-    )
     return answer(
         request,
-        page,
+        _merge_page(case, other, form, by),
         lambda: perform(
             case=case,
             action=Action.TANDAI_DOBEL,
@@ -56,6 +49,17 @@ def merge(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
             seen_version=form.cleaned_data["version"],
         ),
         done=_("Kasus digabungkan ke %(other)s. Penggabungan dapat dibatalkan.") % {"other": other},
+    )
+
+
+def _merge_page(case: Case, other: Case, form: MergeForm, by: User) -> FormPage:
+    return FormPage(
+        case=case,
+        form=form,
+        title=_("Gabungkan ke %(other)s") % {"other": other},
+        submit=_("Ya, gabungkan"),
+        lead=merge_lead(case, other),
+        why_closed=lambda: refusal(case, Action.TANDAI_DOBEL, by),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.forms.grouping import ConflictForm, ReasonForm
-from cases.models import ConflictKind
+from cases.models import Case, ConflictKind
 from cases.persons import cases_of_person, link_person, person_candidates, unlink_person
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused
@@ -40,20 +40,9 @@ def link(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
     """Say that two respondents are one person."""
     case, other, by = visible_case(request, case_id), visible_case(request, other_id), current_user(request)
     form = ReasonForm(posted(request), case=case)
-    page = FormPage(
-        case=case,
-        form=form,
-        title=_("Tautkan terlapor dengan %(other)s") % {"other": other},
-        submit=_("Ya, orang yang sama"),
-        lead=_("%(one)s dan %(other)s dicatat sebagai orang yang sama. Kasusnya tetap terpisah.")
-        % {
-            "one": case.respondent.name or case.respondent.post,
-            "other": other.respondent.name or other.respondent.post,
-        },
-    )
     return answer(
         request,
-        page,
+        _link_page(case, other, form),
         lambda: link_person(
             case=case,
             other=other,
@@ -63,6 +52,17 @@ def link(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
             seen_version=form.cleaned_data["version"],
         ),
         done=_("Terlapor kedua kasus ditautkan."),
+    )
+
+
+def _link_page(case: Case, other: Case, form: ReasonForm) -> FormPage:
+    names = {name: one.respondent.name or one.respondent.post for name, one in (("one", case), ("other", other))}
+    return FormPage(
+        case=case,
+        form=form,
+        title=_("Tautkan terlapor dengan %(other)s") % {"other": other},
+        submit=_("Ya, orang yang sama"),
+        lead=_("%(one)s dan %(other)s dicatat sebagai orang yang sama. Kasusnya tetap terpisah.") % names,
     )
 
 
@@ -94,13 +94,7 @@ def recuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep out of the case from now on."""
     case, by = visible_case(request, case_id), current_user(request)
     form = ConflictForm(posted(request), case=case)
-    page = FormPage(
-        case=case,
-        form=form,
-        title=_("Mundur karena benturan kepentingan"),
-        submit=_("Mundur dari kasus ini"),
-        lead=_("Sesudah ini Anda tidak dapat melihat atau menangani kasus ini. Ini tidak dapat dibatalkan."),
-    )
+    page = _recusal_page(case, form)
     if request.method != "POST" or not form.is_valid():
         return show(request, page, status=422 if request.method == "POST" else 200)
     given = form.cleaned_data
@@ -118,3 +112,13 @@ def recuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return show(request, page, status=409, refused=refused)
     messages.success(request, _("Anda mundur dari kasus itu. Rekan Anda yang menanganinya."))
     return redirect("cases:inbox")
+
+
+def _recusal_page(case: Case, form: ConflictForm) -> FormPage:
+    return FormPage(
+        case=case,
+        form=form,
+        title=_("Mundur karena benturan kepentingan"),
+        submit=_("Mundur dari kasus ini"),
+        lead=_("Sesudah ini Anda tidak dapat melihat atau menangani kasus ini. Ini tidak dapat dibatalkan."),
+    )

@@ -160,19 +160,23 @@ def _do(
         return _page(request, access, status=422, **{name: form})
     try:
         write()
-    except FactsRefused as refused:
-        for field, problem in refused.problems.items():
-            form.add_error(field, problem)
-        return _page(request, access, status=422, **{name: form})
-    except (TooManyPictures, StorageFailed) as refused:
-        if isinstance(form, RespondentPicturesForm):
-            form.say(refused)
+    except (FactsRefused, TooManyPictures, StorageFailed) as refused:
+        _say(form, refused)
         return _page(request, access, status=422, **{name: form})
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("cases:respondent")
     messages.success(request, done)
     return redirect("cases:respondent")
+
+
+def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFailed) -> None:
+    """Put what was refused where it was typed or chosen."""
+    if isinstance(refused, FactsRefused):
+        for field, problem in refused.problems.items():
+            form.add_error(field, problem)
+    elif isinstance(form, RespondentPicturesForm):
+        form.say(refused)
 
 
 def _page(request: HttpRequest, access: RespondentAccess, *, status: int = 200, **filled: forms.Form) -> HttpResponse:
