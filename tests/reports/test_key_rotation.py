@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEvent
@@ -111,7 +110,7 @@ def test_killed_half_way_it_goes_on_where_it_stopped(reference, settings, key_fi
     new = read_public_key(new_files[1])
     command = [sys.executable, "manage.py", "rotate_keys", "evidence", "--batch", "1"]
     command += ["--old", str(key_files / "evidence.private"), "--new", str(new_files[1])]
-    environment = os.environ | {"DATABASE_URL": database_url(), "SECRET_KEY": django_settings.SECRET_KEY}
+    environment = os.environ | {"DATABASE_URL": database_url()}
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         next(line for line in process.stdout if line.startswith("5 of 40"))
         process.send_signal(signal.SIGKILL)
