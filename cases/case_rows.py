@@ -1,13 +1,23 @@
 """What the page of a case reads of the case's own tables, in one query; `case.notes.all()` then asks nothing more."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 
-from cases.models import Case, CaseDocument, DocumentPage, MaskedCopy, Message
+from cases.models import (
+    Appeal,
+    Case,
+    Delivery,
+    DeliveryNotice,
+    DocumentPage,
+    MaskedCopy,
+    Message,
+    ReminderLetter,
+)
 from cases.opinions import with_catalogues
 from cases.rows_together import Together, fill, together
 from regions.models import Region
@@ -19,13 +29,40 @@ OWN = {
     "assessments": ("pk",),
     "registrations": ("pk",),
     "clarifications": ("scheduled_at", "pk"),
+    "gakkumdu_steps": ("happened_date", "pk"),
     "recommendations": ("drafted_at", "pk"),
     "follow_ups": ("happened_date", "pk"),
+    "no_sanctions": ("pk",),
     "sanctions": ("pk",),
+    "letters": ("-drafted_at", "-pk"),
+    "legal_holds": ("pk",),
+    "disposals": ("pk",),
     "documents": ("at", "pk"),
     "clock_runs": ("pk",),
     "reminders": ("made_at", "pk"),
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to rows of the case: `relation` of the rows called `owners`, pointing back by `link`."""
+
+    name: str
+    owners: str
+    relation: str
+    link: str
+    table: type[Model]
+    of_case: str
+    order: tuple[str, ...]
+
+
+PARTS = (
+    Part("pages", "documents", "pages", "document", DocumentPage, "document__case", ("position",)),
+    Part("deliveries", "recommendations", "deliveries", "recommendation", Delivery, "recommendation__case", ("pk",)),
+    Part("notices", "deliveries", "notices", "delivery", DeliveryNotice, "delivery__recommendation__case", ("pk",)),
+    Part("urgings", "recommendations", "reminders", "recommendation", ReminderLetter, "recommendation__case", ("pk",)),
+    Part("appeals", "sanctions", "appeals", "sanction", Appeal, "sanction__case", ("pk",)),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +82,8 @@ def read_rows(case: Case) -> CaseRows:
     rows = _statement().read(case.pk)
     for name in OWN:
         fill(case, name, rows[name])
-    _put_pages(rows["documents"], rows["pages"])
+    for part in PARTS:
+        _put(rows[part.owners], part, rows[part.name])
     runs: list[Classification] = with_catalogues(rows["runs"])
     known = {run.pk: run for run in runs}
     for finding in rows["findings"]:
@@ -64,7 +102,8 @@ def read_rows(case: Case) -> CaseRows:
 @lru_cache(maxsize=1)
 def _statement() -> Together:
     own = {name: _own(name).order_by(*order) for name, order in OWN.items()}
-    return together(Case, own | _further())
+    parts = {part.name: _of_part(part) for part in PARTS}
+    return together(Case, own | parts | _further())
 
 
 # Any: query sets of every model of the page
@@ -84,11 +123,18 @@ def _further() -> dict[str, QuerySet[Any]]:
         "evidence": Evidence.objects.filter(report__case_link__case=OuterRef("pk")).order_by("position"),
         "masks": masks.order_by("at", "pk"),
         "messages": Message.objects.filter(report__case_link__case=OuterRef("pk")).order_by("at", "pk"),
-        "pages": DocumentPage.objects.filter(document__case=OuterRef("pk")).order_by("position"),
         "employer": Region.objects.filter(pk=OuterRef("respondent__employer_code")),
     }
 
 
-def _put_pages(documents: list[CaseDocument], pages: list[DocumentPage]) -> None:
-    for document in documents:
-        fill(document, "pages", [page for page in pages if page.document_id == document.pk])
+# Any: as above
+def _of_part(part: Part) -> QuerySet[Any]:
+    return part.table._default_manager.filter(**{part.of_case: OuterRef("pk")}).order_by(*part.order)
+
+
+def _put(owners: Iterable[Model], part: Part, rows: list[Model]) -> None:
+    for owner in owners:
+        own = [row for row in rows if getattr(row, f"{part.link}_id") == owner.pk]
+        for row in own:
+            setattr(row, part.link, owner)
+        fill(owner, part.relation, own)

@@ -104,13 +104,13 @@ def approve_disposal(*, case: Case, by: User, at: datetime, seen_version: int | 
 
 def active_hold(case: Case) -> LegalHold | None:
     """The hold that keeps the case now."""
-    return LegalHold.objects.filter(case=case, lifted_at=None).select_related("by").first()
+    return next((hold for hold in case.legal_holds.all() if hold.lifted_at is None), None)
 
 
 def waiting_disposal(case: Case) -> Disposal | None:
     """The proposal that waits for a second person."""
-    waiting = Disposal.objects.filter(case=case, approved_at=None, rejected_at=None)
-    return waiting.select_related("proposed_by").first()
+    waiting = (row for row in case.disposals.all() if row.approved_at is None and row.rejected_at is None)
+    return next(waiting, None)
 
 
 def tombstone(case: Case) -> Disposal:

@@ -32,7 +32,7 @@ from cases.wording import Deadline, deadline, percent, probability_word
 from regions.models import Holiday, Region
 from reports.completeness import Checked, Given, checklist
 from reports.models import Classification, Evidence, Finding, Lane, PreparationState, Report
-from rules.models import CatalogueVersion
+from rules.current import catalogue_in_force
 
 # Words behind less probable findings would only clutter the text.
 FINDINGS_MARKED = 4
@@ -200,8 +200,8 @@ def _added_rules(
     for run in runs:
         rows |= rows_by_code(run.catalogue_version.content)
     # A report the machine could not judge brought no catalogue along.
-    if not rows and assessments and (in_force := CatalogueVersion.objects.in_force_on(localdate(at))):
-        rows = rows_by_code(in_force.content)
+    if not rows and assessments:
+        rows = rows_by_code(catalogue_in_force(localdate(at)).content)
     return [
         AddedRule(rule_text(row.rule_code, rows.get(row.rule_code)), row)
         for row in assessments

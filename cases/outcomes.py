@@ -129,7 +129,7 @@ def withdraw_results(step: Step) -> None:
 
 def appeal_refusal(case: Case, by: User) -> str | None:
     """Why no appeal can be filed now."""
-    if not case.sanctions.filter(withdrawn_at=None).exists():
+    if case.sanction is None:
         return _("Belum ada sanksi yang berlaku. Catat sanksinya lebih dulu.")
     if _waiting_appeal(case):
         return _("Upaya administratif yang tercatat belum diputus. Catat hasilnya lebih dulu.")
@@ -156,7 +156,7 @@ def closing_refusal(case: Case, by: User) -> str | None:
         return None
     if _waiting_appeal(case):
         return _("Keberatan atau banding atas sanksi ini belum diputus. Catat hasilnya lebih dulu.")
-    if Appeal.objects.filter(sanction__case=case, sanction__withdrawn_at=None, ruling=Ruling.CHANGED).exists():
+    if any(appeal.ruling == Ruling.CHANGED for appeal in _appeals(case)):
         return _("Sanksi diubah dalam upaya administratif. Catat keputusan yang baru lewat «Perbaiki data sanksi».")
     return None
 
@@ -191,10 +191,15 @@ def _decide(step: Step, facts: AppealResult | AppealAnnulment, ruling: Ruling) -
 
 
 def _waiting_appeal(case: Case) -> Appeal | None:
-    return Appeal.objects.filter(sanction__case=case, sanction__withdrawn_at=None, ruling="").first()
+    return next((appeal for appeal in _appeals(case) if not appeal.ruling), None)
+
+
+def _appeals(case: Case) -> list[Appeal]:
+    """Those against the sanction that counts."""
+    return list(case.sanction.appeals.all()) if case.sanction else []
 
 
 def _has_gakkumdu_result(case: Case) -> bool:
     """Of this time on the criminal route; a case may take it twice."""
-    since = case.gakkumdu_steps.filter(at__gte=case.status_since)
-    return bool(since.exclude(kind=GakkumduKind.FORWARDED).exists())
+    since = [row for row in case.gakkumdu_steps.all() if row.at >= case.status_since]
+    return any(row.kind != GakkumduKind.FORWARDED for row in since)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from cases.models import Case, DisciplineLevel, Recommendation, Sanction
-from cases.rulebook import has_disputed_level
 from cases.stages import stage_of_case
 
 # Fewer say nothing of a practice.
@@ -40,12 +39,11 @@ class Precedents:
 def precedents(case: Case, rule_codes: list[str]) -> Precedents:
     """Sanctions that count, in cases recommended for exactly these rules and with the same stage, in the whole country.
 
-    Empty for a rule whose level is disputed: what others got would name the level nobody may propose.
+    Not to be asked where a level is disputed (rulebook.disputed_levels): what others got would name the level nobody
+    may propose.
     """
-    if any(has_disputed_level(code) for code in rule_codes):
-        return Precedents({})
     same_rules = Recommendation.objects.sent().filter(rule_codes=rule_codes).values("case")
-    stage = Case.objects.filter(pk=case.pk).values_list(stage_of_case(), flat=True).get()
+    stage = Subquery(Case.objects.filter(pk=case.pk).values(stage=stage_of_case()))
     counted = (
         Sanction.objects.filter(withdrawn_at__isnull=True, case__in=same_rules)
         .exclude(case=case)

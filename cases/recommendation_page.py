@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,9 +9,8 @@ from cases.assessment import confirmed_rules
 from cases.models import Case
 from cases.precedents import ENOUGH, Precedents, level_words, precedents
 from cases.rule_texts import RuleText, rows_by_code, rule_text
-from cases.rulebook import has_disputed_level
+from cases.rulebook import catalogue_today, disputed_levels
 from cases.sanction_forms import sanction_forms
-from rules.models import CatalogueVersion
 
 # The catalogue's words for a level, and the levels of a decree they stand for
 _LEVELS_OF = {
@@ -45,20 +43,23 @@ class RecommendationBackground:
 def recommendation_background(case: Case) -> RecommendationBackground:
     """Reads the catalogue version in force and the sanctions of similar cases."""
     codes = confirmed_rules(case)
-    version = CatalogueVersion.objects.in_force_on(timezone.localdate())
-    rows = rows_by_code(version.content if version else None)
-    known = precedents(case, codes)
+    catalogue = catalogue_today()
+    rows, disputed = rows_by_code(catalogue.content), disputed_levels(codes, catalogue)
+    known = Precedents({}) if disputed else precedents(case, codes)
     return RecommendationBackground(
-        rules=[RuleOptions(rule_text(code, rows.get(code)), _forms(code, rows.get(code))) for code in codes],
-        catalogue=str(version or ""),
+        rules=[
+            RuleOptions(rule_text(code, rows.get(code)), [] if code in disputed else _forms(rows.get(code)))
+            for code in codes
+        ],
+        catalogue=f"{catalogue.label} ({catalogue.version[:8]})",
         similar=_words(known),
-        similar_caution=_caution(codes, known),
+        similar_caution=_disputed_caution() if disputed else _caution(known),
     )
 
 
-def _forms(code: str, row: object) -> list[str]:
+def _forms(row: object) -> list[str]:
     sanction = row.get("sanction") if isinstance(row, dict) else None
-    if not isinstance(sanction, dict) or has_disputed_level(code):
+    if not isinstance(sanction, dict):
         return []
     levels = _LEVELS_OF.get(str(sanction.get("level")), ())
     return [form.label for form in sanction_forms().values() if form.level in levels]
@@ -72,9 +73,11 @@ def _words(known: Precedents) -> list[str]:
     ]
 
 
-def _caution(codes: list[str], known: Precedents) -> str:
-    if any(has_disputed_level(code) for code in codes):
-        return _("Tingkat kasus serupa tidak ditampilkan karena sumber hukumnya saling bertentangan.")
+def _disputed_caution() -> str:
+    return _("Tingkat kasus serupa tidak ditampilkan karena sumber hukumnya saling bertentangan.")
+
+
+def _caution(known: Precedents) -> str:
     if not known.total:
         return _("Belum ada kasus serupa yang sudah diputus.")
     if known.total < ENOUGH:

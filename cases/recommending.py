@@ -9,15 +9,16 @@ from cases.oversight import NoBodyInForce, body_in_force
 from cases.precedents import Precedents, level_words, precedents
 from cases.recording import Recorded, Step
 from cases.refusals import FactsRefused
-from cases.rulebook import has_disputed_level
+from cases.rulebook import catalogue_today, disputed_levels
 
 
 def draft_letter(step: Step) -> Recorded:
     """Raises FactsRefused where no level may be proposed, no body is in force, or a deviation has no reason."""
     facts = step.facts(RecommendationDraft)
     rule_codes = confirmed_rules(step.case)
-    _check_disputed(facts, rule_codes)
-    known = precedents(step.case, rule_codes)
+    disputed = disputed_levels(rule_codes, catalogue_today())
+    _check_disputed(facts, disputed)
+    known = Precedents({}) if disputed else precedents(step.case, rule_codes)
     _check_deviation(facts, known)
     body = _addressee(facts)
     step.case.recommendations.create(
@@ -49,8 +50,7 @@ def withdraw_letter(step: Step) -> Recorded:
     return Recorded()
 
 
-def _check_disputed(facts: RecommendationDraft, rule_codes: list[str]) -> None:
-    disputed = [code for code in rule_codes if has_disputed_level(code)]
+def _check_disputed(facts: RecommendationDraft, disputed: list[str]) -> None:
     if facts.proposed_level and disputed:
         raise FactsRefused(
             {

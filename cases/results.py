@@ -28,7 +28,7 @@ def day_words(day: date | None) -> str:
 
 
 def letter_road(letter: Recommendation) -> Facts:
-    """What happened to a sent letter. Expects `deliveries__notices` and `reminders` prefetched."""
+    """What happened to a sent letter."""
     if letter.sent_at is None:
         return []
     deliveries = list(letter.deliveries.all())
@@ -46,7 +46,7 @@ def letter_road(letter: Recommendation) -> Facts:
 
 def results(case: Case) -> Iterator[Decision]:
     """What the PPK decided and what became of it; a row that no longer counts says so."""
-    for row in case.no_sanctions.order_by("pk"):
+    for row in sorted(case.no_sanctions.all(), key=lambda row: row.pk):
         yield Decision(
             _("Tidak dijatuhi sanksi"),
             [
@@ -56,7 +56,7 @@ def results(case: Case) -> Iterator[Decision]:
                 *_withdrawn(row.withdrawn_at),
             ],
         )
-    for sanction in case.sanctions.prefetch_related("appeals").order_by("pk"):
+    for sanction in sorted(case.sanctions.all(), key=lambda row: row.pk):
         yield Decision(_("Sanksi"), _sanction(sanction))
         for appeal in sanction.appeals.all():
             yield Decision(_("Upaya administratif"), _appeal(appeal))
@@ -64,7 +64,7 @@ def results(case: Case) -> Iterator[Decision]:
 
 def gakkumdu_steps(case: Case) -> Iterator[Decision]:
     """The criminal route."""
-    for row in case.gakkumdu_steps.order_by("happened_date", "pk"):
+    for row in sorted(case.gakkumdu_steps.all(), key=lambda row: (row.happened_date, row.pk)):
         facts = [
             (_("Tanggal"), day_words(row.happened_date)),
             (_("Perkembangan"), row.get_kind_display()),

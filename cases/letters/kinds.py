@@ -112,6 +112,14 @@ RULES: dict[LetterKind, KindRules] = {
 }
 
 
+def kinds_readable_with(permissions: frozenset[Permission]) -> list[LetterKind]:
+    """The letters somebody with these powers may read: those they write; whoever checks the work reads them all.
+
+    A letter to the reporter or a study is nothing for an office that may only call in the accused.
+    """
+    return list(LetterKind) if Permission.SEE_AUDIT in permissions else kinds_open_to(permissions)
+
+
 def kinds_open_to(permissions: frozenset[Permission]) -> list[LetterKind]:
     """The letters somebody with these powers writes."""
     return [kind for kind in LetterKind if RULES[kind].permission in permissions]

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from accounts.models import User
-from accounts.roles import Permission
-from cases.letters.kinds import kinds_open_to
+from cases.letters.kinds import kinds_readable_with
 
 if TYPE_CHECKING:
     # `X as X`, because the linter does not count a name in a quoted base class as used.
@@ -35,13 +34,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters."""
 
     def readable_by(self, user: User) -> "LetterQuerySet":
-        """Those whose kind the person writes; whoever checks the work reads them all.
-
-        A letter to the reporter or a study is nothing for an office that may only call in the accused.
-        """
-        if user.may(Permission.SEE_AUDIT):
-            return self
-        return self.filter(kind__in=kinds_open_to(user.powers.permissions))
+        """Those of the kinds the person may read."""
+        return self.filter(kind__in=kinds_readable_with(user.powers.permissions))
 
     def for_reporter(self, report: "Report") -> "LetterQuerySet":
         """The letters the sender of this report may have."""

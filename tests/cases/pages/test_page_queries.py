@@ -5,13 +5,13 @@ import pytest
 from cases.messages import receive_from_reporter
 from cases.models import Case, CaseReport
 from cases.notes import add_note, propose
+from cases.sharing import share_with_kesbangpol
 from cases.status import Status
 from tests.case_factories import make_case, make_evidence, make_finding, make_report
 
 pytestmark = pytest.mark.django_db
 
-# The bar is 12, and what case_rows reads costs one. Letters, results, appeals and covers still ask on their own.
-CASE_PAGE = 30
+CASE_PAGE = 12
 
 
 @pytest.fixture
@@ -44,3 +44,14 @@ def test_what_is_on_the_page_costs_no_query_each(status, grown, visit, address, 
         answer = reader.get(address("case", case))
     assert len(answer.context["dossier"].timeline) > 40
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("reader", ["kartika", "nasrul", "aminah"])
+@pytest.mark.parametrize("status", [Status.KAJIAN_AWAL, Status.KAJIAN, Status.SELESAI])
+def test_other_offices_cost_no_more(status, reader, grown, visit, address, sari, request, django_assert_max_num_queries):
+    case = grown(status)
+    share_with_kesbangpol(case=case, by=sari, at=case.opened_at)
+    pages = visit(request.getfixturevalue(reader))
+    pages.get(address("case", case))
+    with django_assert_max_num_queries(CASE_PAGE):
+        assert pages.get(address("case", case)).status_code == 200
