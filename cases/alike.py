@@ -1,7 +1,7 @@
 """What other reports the reports of a case are like, as far as a person may know of them.
 
-One query for any number of cases. Reports of cases the person may not see are not counted either: a number alone
-would tell an accused's house that there is something.
+Two queries for any number of cases, one where nothing is alike. Reports of cases the person may not see are not
+counted either: a number alone would tell an accused's house that there is something.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -61,11 +61,13 @@ class Cluster:
 def likenesses(case_ids: Collection[UUID], *, seen_by: User) -> dict[UUID, list[Likeness]]:
     """By case, everything its reports are like in cases the person may see."""
     found: dict[UUID, list[Likeness]] = {identifier: [] for identifier in case_ids}
-    visible = Case.objects.visible_to(seen_by)
-    pairs = Alike.objects.filter(report__case_link__case__in=found, other__case_link__case__in=visible)
-    for row in pairs.order_by("pk").values_list(*COLUMNS):
-        likeness = Likeness(*row)
-        found[likeness.case_id].append(likeness)
+    pairs = Alike.objects.filter(report__case_link__case__in=found, other__case_link__isnull=False)
+    all_found = [Likeness(*row) for row in pairs.order_by("pk").values_list(*COLUMNS)]
+    others = {likeness.other_case_id for likeness in all_found}
+    visible = set(Case.objects.visible_to(seen_by).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
+    for likeness in all_found:
+        if likeness.other_case_id in visible:
+            found[likeness.case_id].append(likeness)
     return found
 
 

@@ -1,12 +1,12 @@
 """What the page of a case reads of the case's own tables, in one query; `case.notes.all()` then asks nothing more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 from cases.models import (
     Appeal,
@@ -21,10 +21,13 @@ from cases.models import (
 from cases.opinions import with_catalogues
 from cases.rows_together import Together, fill, together
 from regions.models import Region
-from reports.models import Classification, Evidence, Finding
+from reports.models import Classification, Evidence, Finding, Report
+from reports.models_capture import LinkCapture
+from rules.models import ElectionEvent
 
 # Relations of Case that the page shows or that decide which steps it offers, in the order the page has them.
 OWN = {
+    "case_reports": ("pk",),
     "notes": ("at", "pk"),
     "assessments": ("pk",),
     "registrations": ("pk",),
@@ -71,7 +74,6 @@ class CaseRows:
 
     runs: dict[UUID, Classification]
     findings: list[Finding]
-    evidence: list[Evidence]
     masks: list[MaskedCopy]
     messages: list[Message]
     employer: Region | None
@@ -84,6 +86,7 @@ def read_rows(case: Case) -> CaseRows:
         fill(case, name, rows[name])
     for part in PARTS:
         _put(rows[part.owners], part, rows[part.name])
+    _put_reports(case, rows)
     runs: list[Classification] = with_catalogues(rows["runs"])
     known = {run.pk: run for run in runs}
     for finding in rows["findings"]:
@@ -92,7 +95,6 @@ def read_rows(case: Case) -> CaseRows:
     return CaseRows(
         runs={run.report_id: run for run in runs},
         findings=[finding for finding in rows["findings"] if finding.classification_id in known],
-        evidence=rows["evidence"],
         masks=rows["masks"],
         messages=rows["messages"],
         employer=next(iter(rows["employer"]), None),
@@ -120,11 +122,21 @@ def _further() -> dict[str, QuerySet[Any]]:
     return {
         "runs": runs.order_by("report_id", "-made_at", "-id").distinct("report_id"),
         "findings": findings.order_by("pk"),
+        "reports": Report.objects.filter(case_link__case=OuterRef("pk")).order_by("received_at", "pk"),
+        "places": Region.objects.filter(Q(pk__in=_of_reports("region")) | Q(pk__in=_of_reports("region__parent"))),
+        "elections": ElectionEvent.objects.filter(pk__in=_of_reports("election_event")),
+        "captures": LinkCapture.objects.filter(report__case_link__case=OuterRef("pk")),
         "evidence": Evidence.objects.filter(report__case_link__case=OuterRef("pk")).order_by("position"),
         "masks": masks.order_by("at", "pk"),
         "messages": Message.objects.filter(report__case_link__case=OuterRef("pk")).order_by("at", "pk"),
         "employer": Region.objects.filter(pk=OuterRef("respondent__employer_code")),
     }
+
+
+# Any: keys of whatever the column names
+def _of_reports(column: str) -> QuerySet[Any, Any]:
+    reports: QuerySet[Any, Any] = Report.objects.filter(case_link__case=OuterRef(OuterRef("pk")))
+    return reports.values(column)
 
 
 # Any: as above
@@ -138,3 +150,26 @@ def _put(owners: Iterable[Model], part: Part, rows: list[Model]) -> None:
         for row in own:
             setattr(row, part.link, owner)
         fill(owner, part.relation, own)
+
+
+# Any: as above
+def _put_reports(case: Case, rows: Mapping[str, list[Any]]) -> None:
+    """The reports of the case, oldest first, each with its place, election, capture and pictures."""
+    places = {row.pk: row for row in rows["places"]}
+    elections = {row.pk: row for row in rows["elections"]}
+    captures = {row.pk: row for row in rows["captures"]}
+    for place in places.values():
+        place.parent = places.get(place.parent_id)
+    for report in rows["reports"]:
+        report.region = places[report.region_id]
+        report.election_event = elections.get(report.election_event_id)
+        # Also where there is none: otherwise the page would ask
+        report._state.fields_cache["link_capture"] = captures.get(report.pk)
+        pictures = [picture for picture in rows["evidence"] if picture.report_id == report.pk]
+        for picture in pictures:
+            picture.report = report
+        fill(report, "evidence", pictures)
+    links = {link.report_id: link for link in rows["case_reports"]}
+    for report in rows["reports"]:
+        links[report.pk].report = report
+    fill(case, "case_reports", [links[report.pk] for report in rows["reports"]])

@@ -22,7 +22,6 @@ from cases.reason_texts import reason_text
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.results import Decision
-from cases.rows_together import fill
 from cases.rule_texts import RuleText, rows_by_code, rule_text
 from cases.similar import SimilarCase, similar_cases
 from cases.surges import Surge
@@ -134,7 +133,6 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     give the reporter away, so an office that may only triage does not read it.
     """
     rows = read_rows(case)
-    _read_reports(case, rows.evidence)
     runs, findings = rows.runs, rows.findings
     assessments = current_assessments(case)
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
@@ -162,14 +160,6 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         similar=similar_cases(case, by, alike),
         surge=surge_of(alike),
     )
-
-
-def _read_reports(case: Case, evidence: Collection[Evidence]) -> None:
-    """The reports of the case and their pictures, so that `case.case_reports.all()` asks nothing more."""
-    links = case.case_reports.select_related("report__region__parent", "report__election_event", "report__link_capture")
-    fill(case, "case_reports", links.order_by("report__received_at", "pk"))
-    for link in case.case_reports.all():
-        fill(link.report, "evidence", [picture for picture in evidence if picture.report_id == link.report_id])
 
 
 def _finding_sheets(findings: list[Finding], verdicts: Mapping[str, Assessment]) -> list[FindingSheet]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -86,8 +87,10 @@ def _codes(value: object) -> str:
     return ", ".join(str(code) for code in value) if isinstance(value, list) else ""
 
 
-def _region(value: object) -> str:
-    return ", ".join(Region.objects.filter(pk=str(value)).values_list("name", flat=True)) or str(value)
+# Regions change with a release only; an event of a case that moved often would otherwise cost a query each time.
+@cache
+def _region(code: object) -> str:
+    return ", ".join(Region.objects.filter(pk=str(code)).values_list("name", flat=True)) or str(code)
 
 
 def _came(value: object) -> str:

@@ -69,7 +69,8 @@ class Given:
         event = report.election_event
         return cls(
             lane=report.lane,
-            has_identity=report.identity_box is not None,
+            # The database sees to it (identity_only_in_the_laporan_lane); the sealed name itself is not touched here.
+            has_identity=report.lane == Lane.LAPORAN and report.erased_at is None,
             respondent_name=report.respondent_name,
             respondent_post=report.respondent_post,
             respondent_agency=report.respondent_agency,

@@ -48,7 +48,9 @@ def test_what_is_on_the_page_costs_no_query_each(status, grown, visit, address, 
 
 @pytest.mark.parametrize("reader", ["kartika", "nasrul", "aminah"])
 @pytest.mark.parametrize("status", [Status.KAJIAN_AWAL, Status.KAJIAN, Status.SELESAI])
-def test_other_offices_cost_no_more(status, reader, grown, visit, address, sari, request, django_assert_max_num_queries):
+def test_other_offices_cost_no_more(
+    status, reader, grown, visit, address, sari, request, django_assert_max_num_queries
+):
     case = grown(status)
     share_with_kesbangpol(case=case, by=sari, at=case.opened_at)
     pages = visit(request.getfixturevalue(reader))
