@@ -10,6 +10,8 @@ from cases.stages import stage_of_case
 
 # Fewer say nothing of a practice.
 ENOUGH = 3
+# Letters looked at, the latest first: practice is what is done now, and a rule of every campaign has 100,000.
+MOST_LETTERS = 500
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,14 @@ class Precedents:
 def precedents(case: Case, rule_codes: list[str]) -> Precedents:
     """Sanctions that count, in cases recommended for exactly these rules and with the same stage, in the whole country.
 
-    Not to be asked where a level is disputed (rulebook.disputed_levels): what others got would name the level nobody
-    may propose.
+    Of the latest MOST_LETTERS recommendations. Not to be asked where a level is disputed (rulebook.disputed_levels):
+    what others got would name the level nobody may propose.
     """
-    same_rules = Recommendation.objects.sent().filter(rule_codes=rule_codes).values("case")
+    same_rules = Recommendation.objects.sent().filter(rule_codes=rule_codes).exclude(case=case)
+    latest = same_rules.order_by("-sent_at").values("case")[:MOST_LETTERS]
     stage = Subquery(Case.objects.filter(pk=case.pk).values(stage=stage_of_case()))
     counted = (
-        Sanction.objects.filter(withdrawn_at__isnull=True, case__in=same_rules)
-        .exclude(case=case)
+        Sanction.objects.filter(withdrawn_at__isnull=True, case__in=latest)
         .annotate(stage=stage_of_case("case"))
         .filter(stage=stage)
         .values_list("level")

@@ -44,7 +44,10 @@ def similar_cases(case: Case, seen_by: User, alike: Collection[Likeness] | None 
             found |= Q(respondent__name__icontains=word)
     if person.nip:
         found |= Q(respondent__nip=person.nip)
-    others = Case.objects.visible_to(seen_by).within(case.region.province_code).filter(found).exclude(pk=case.pk)
+    others = Case.objects.visible_to(seen_by).filter(found).exclude(pk=case.pk)
+    if not seen_by.region_code:
+        # Everybody else sees no further than the province anyway; asked twice, the database would look twice.
+        others = others.within(case.region.province_code)
     proposals = [
         SimilarCase(case=other, reasons=reasons)
         for other in others.select_related("respondent").order_by("-number")[:MOST_CANDIDATES]

@@ -4,7 +4,9 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -54,6 +56,11 @@ class Respondent(models.Model):
                 condition=models.Q(employer_code__regex=r"^(pusat|[0-9]{2}([.][0-9]{2})?)?$"),
                 name="respondent_employer_is_a_government",
             ),
+        ]
+        indexes = [
+            # For "contains these words", among a province's cases and in the whole country
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="respondent_name_words"),
+            models.Index(fields=["nip"], condition=~models.Q(nip=""), name="respondent_nip"),
         ]
 
     def __str__(self) -> str:

@@ -82,6 +82,7 @@ class Recommendation(models.Model):
                 name="recommendation_takes_two_people",
             ),
         ]
+        indexes = [models.Index(fields=["rule_codes", "-sent_at"], name="recommendation_by_rules")]
 
     def __str__(self) -> str:
         return self.letter_number
