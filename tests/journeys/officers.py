@@ -113,7 +113,8 @@ class Officer:
     def summons(self, case, *, host=ClarificationHost.BAWASLU, again=False, picture=""):
         """The respondent is called in for today, for the first or the second time."""
         action = Action.JADWALKAN_ULANG if again else Action.JADWALKAN_KLARIFIKASI
-        self.takes(case, action, picture=picture, scheduled_date=today(), method="in_person", host=host)
+        when = {"scheduled_date": today(), "starts": "09:00", "place": "Ruang Klarifikasi"}
+        self.takes(case, action, picture=picture, method="in_person", host=host, **when)
 
     def records_hearing(self, case, *, picture="", **ending):
         """What came of it."""
@@ -176,9 +177,9 @@ class Officer:
         self.takes(case, Action.TANDAI_DOBEL, other=other.reference)
         self.takes(case, Action.BATALKAN_DOBEL, reason=REASON)
 
-    def hands_over(self, case, region_code):
-        """Another office takes the case."""
-        self.takes(case, Action.ALIHKAN, region=region_code)
+    def hands_over(self, case, to):
+        """The office of another officer takes the case."""
+        self.takes(case, Action.ALIHKAN, region=to.user.region_code)
 
     def corrects(self, case, status):
         """The national admin's override."""
@@ -202,5 +203,5 @@ class Officer:
     def makes_link(self, case):
         """The link for the body; returns its address inside the portal."""
         self.opens(case, page="tautan-lembaga/")
-        self.visitor.send("main form:has([name=sent_to])", sent_to="Direktorat Pengawasan BKN")
+        self.visitor.send(sent_to="Direktorat Pengawasan BKN")
         return self.page.inner_text(".receipt__code").removeprefix(self.visitor.server.url)

@@ -17,7 +17,7 @@ FAULTS = """
   const unnamed = [...document.querySelectorAll(fields)].filter(
     field => !field.labels.length && !field.ariaLabel && !field.getAttribute("aria-labelledby"));
   const unsaid = [...document.querySelectorAll("a[href], button, summary")].filter(
-    one => !one.textContent.trim() && !one.ariaLabel);
+    one => !one.textContent.trim() && !one.ariaLabel && !one.closest("[aria-hidden=true]"));
   const headings = document.querySelectorAll("h1").length;
   return [
     ...twice.map(id => `the id ${id} twice`),
@@ -27,6 +27,16 @@ FAULTS = """
   ];
 }
 """
+
+# Where the focus is: whether it is what one looks for, whether the focus can be seen, and what it is
+STOP = """
+selector => {
+  const stop = document.activeElement, style = getComputedStyle(stop);
+  const isSeen = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  return [stop.matches(selector), isSeen, stop.outerHTML.slice(0, 90)];
+}
+"""
+MOST_STOPS = 120
 
 
 class Visitor:
@@ -81,12 +91,24 @@ class Visitor:
         for fold in self.page.locator(f"details:not([open]):has({what})").all():
             fold.locator("> summary").click()
 
-    def send(self, form="main form", **answers):
-        """Fill in a form by the names of its fields and send it."""
+    def send(self, form="", **answers):
+        """Fill in a form by the names of its fields and send it; not named, it is the one with the first field."""
+        form = form or f"main form:has([name={next(iter(answers))}])"
         self.unfold(form)
         shown = self.page.locator(form).first
         fill_in(shown, answers)
         self.follow(shown.locator("button:not(.visually-hidden):not([name=more]):visible").last)
+
+    def tab_to(self, selector):
+        """Go on with the Tab key to the first thing of this kind; complain about stops one cannot see."""
+        for _ in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            is_there, is_seen, what = self.page.evaluate(STOP, selector)
+            if not is_seen:
+                self.complaints.append(f"the focus on {what} cannot be seen")
+            if is_there:
+                return
+        raise AssertionError(f"{selector} is not reached with the Tab key")
 
     def read(self):
         """The words of the page."""
