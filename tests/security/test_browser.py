@@ -25,6 +25,7 @@ document.addEventListener("securitypolicyviolation", event => console.error("pol
 ALIKE = re.compile(r"/aturan/.+|/angka/\w+\.csv|/audit/.+|.*/surat/\d+/|.*/salinan|.*[?&](page|rule|event|region)=.*")
 MOST_PAGES = 60
 PHONE = 360
+LEADS_NOWHERE = {403, 404, 405}
 
 
 class Crawler:
@@ -68,6 +69,8 @@ class Crawler:
             self.seen.add(path)
             answer = self.page.goto(self.server + path)
             assert answer.status < 500, path
+            if answer.status in LEADS_NOWHERE and path not in paths:
+                self._complain(f"a link leads to an answer {answer.status}")
             for fault in self.page.evaluate(FAULTS):
                 self._complain(fault)
             if self.page.evaluate("document.documentElement.scrollWidth") > PHONE:
