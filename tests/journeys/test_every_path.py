@@ -11,6 +11,7 @@ from accounts.roles import Role
 from cases.actions import Action
 from cases.documents import prepare_waiting_pages
 from cases.models import Case, ClarificationEnding, ClarificationHost, Conclusion, NoticeKind, Ruling
+from cases.moving import BEFORE_RECOMMENDATION
 from cases.opening import open_waiting_cases
 from cases.second_reading import draw_cases
 from cases.status import Outcome, Status
@@ -40,7 +41,7 @@ def people(visitor, sari, budi, kartika, nasrul, aminah, dewi):
     return SimpleNamespace(**officers, rahma=Reporter(visitor(360)), taken=taken, visitor=visitor)
 
 
-def test_every_step_of_the_table_is_taken_in_a_browser(people, tmp_path):
+def test_every_step_of_the_table_is_taken_in_a_browser(people):
     case = a_report_comes_in(people)
     the_reporter_completes_it(people, case)
     kesbangpol_hears_the_respondent(people, case)
@@ -51,13 +52,19 @@ def test_every_step_of_the_table_is_taken_in_a_browser(people, tmp_path):
     the_auditor_reads_the_trail(people, case)
     the_regional_admin_counts(people, case)
     cases_end_early(people)
+    cases_are_merged_by_mistake(people)
     an_office_hands_over(people)
     the_national_admin_corrects(people)
     assert people.taken == EVERY_STEP
 
 
+def new_case(people, status):
+    """One more case, brought to a status by Sari and Budi."""
+    return make_case(by=people.sari.user, second=people.budi.user, status=status)
+
+
 def a_report_comes_in(people):
-    """A citizen sends it; the office finds it in its inbox, merges it by mistake and takes that back."""
+    """A citizen sends it; the office finds it in its inbox."""
     rahma, sari = people.rahma, people.sari
     rahma.fills_in([picture(png())], **RESPONDENT)
     rahma.sends()
@@ -67,8 +74,6 @@ def a_report_comes_in(people):
     case = Case.objects.get()
     sari.finds(case)
     sari.takes_over(case)
-    people.other = make_case(by=sari.user, second=people.budi.user, employer="")
-    sari.merges_by_mistake(case, people.other)
     sari.begins(case)
     return case
 
@@ -76,9 +81,7 @@ def a_report_comes_in(people):
 def the_reporter_completes_it(people, case):
     """The office asks, the reporter answers with words and a picture."""
     rahma, sari = people.rahma, people.sari
-    sari.merges_by_mistake(case, people.other)
     sari.asks_reporter_for(case, "Tautan unggahan atau nama grupnya.")
-    sari.merges_by_mistake(case, people.other)
     rahma.follows()
     assert "Tautan unggahan atau nama grupnya." in rahma.visitor.read()
     rahma.visitor.keep("lacak-perbaikan")
@@ -88,26 +91,22 @@ def the_reporter_completes_it(people, case):
     assert ONLY_FOR_THE_OFFICE in sari.visitor.read()
     sari.writes(case, "pesan/", text="Terima kasih, sudah kami terima.")
     sari.registers(case)
-    sari.merges_by_mistake(case, people.other)
 
 
 def kesbangpol_hears_the_respondent(people, case):
     """Kesbangpol sees nothing before Bawaslu shares; it calls in, hears, and proposes."""
     kartika, sari = people.kartika, people.sari
     assert not kartika.sees(case)
-    for shared in (case, people.other):
-        sari.shares(shared)
+    sari.shares(case)
     assert kartika.sees(case)
     assert ONLY_FOR_THE_OFFICE not in kartika.visitor.read()
-    kartika.summons(case, host=ClarificationHost.KESBANGPOL, picture="langkah-undangan")
+    kartika.summons(case, host=ClarificationHost.KESBANGPOL)
     the_respondent_answers(people, case, kartika.makes_code(case))
-    sari.merges_by_mistake(case, people.other)
     kartika.summons(case, host=ClarificationHost.KESBANGPOL, again=True)
     proposal = {"ending": ClarificationEnding.PROPOSAL, "ending_text": "Kami mengusulkan kajian."}
-    kartika.records_hearing(case, picture="langkah-klarifikasi", **proposal)
+    kartika.records_hearing(case, **proposal)
     kartika.writes(case, "usulan/", text="Terlapor mengakui; mohon dilanjutkan.")
     assert kartika.may_take(case) == set()
-    sari.merges_by_mistake(case, people.other)
 
 
 def the_respondent_answers(people, case, code):
@@ -231,35 +230,40 @@ def the_regional_admin_counts(people, case):
 def cases_end_early(people):
     """The exits, each from every status it leads from."""
     sari = people.sari
-
-    def new(status):
-        return make_case(by=sari.user, second=people.budi.user, status=status)
-
     for status in (Status.KAJIAN_AWAL, Status.PERBAIKAN):
-        refused = new(status)
+        refused = new_case(people, status)
         sari.decides(refused, Action.TOLAK_REGISTRASI)
     sari.closes(refused)
     for status in (Status.KAJIAN_AWAL, Status.KLARIFIKASI, Status.KAJIAN):
-        no_servant = new(status)
+        no_servant = new_case(people, status)
         sari.decides(no_servant, Action.NYATAKAN_BUKAN_ASN)
         assert Case.objects.get(pk=no_servant.pk).outcome == Outcome.BUKAN_ASN
-    lawful = new(Status.KAJIAN)
+    lawful = new_case(people, Status.KAJIAN)
     sari.decides(lawful, Action.PUTUSKAN_BUKAN_PELANGGARAN)
     sari.closes(lawful)
-    crime = new(Status.KAJIAN)
+    crime = new_case(people, Status.KAJIAN)
     sari.decides(crime, Action.TERUSKAN_GAKKUMDU)
     sari.decides(crime, Action.KEMBALI_KE_KAJIAN)
     sari.decides(crime, Action.TERUSKAN_GAKKUMDU)
     assert Action.TUTUP not in sari.may_take(crime)
     sari.records_gakkumdu(crime)
     sari.closes(crime)
-    unproven = new(Status.TINDAK_LANJUT)
+    unproven = new_case(people, Status.TINDAK_LANJUT)
     sari.records_no_sanction(unproven)
+
+
+def cases_are_merged_by_mistake(people):
+    """From every status before the letter, and back to it."""
+    other = new_case(people, Status.MASUK)
+    for status in sorted(BEFORE_RECOMMENDATION):
+        case = new_case(people, status)
+        people.sari.merges_by_mistake(case, other)
+        assert Case.objects.get(pk=case.pk).status == status
 
 
 def an_office_hands_over(people):
     """To the office of another place, where the first one no longer sees it; and back."""
-    sari, surya, case = people.sari, people.surya, make_case(by=people.sari.user, second=people.budi.user)
+    sari, surya, case = people.sari, people.surya, new_case(people, Status.MASUK)
     sari.hands_over(case, to=surya)
     assert not sari.sees(case)
     surya.begins(case)
@@ -269,7 +273,7 @@ def an_office_hands_over(people):
 
 def the_national_admin_corrects(people):
     """From every open status to the next, all the way round."""
-    nasrul, case = people.nasrul, make_case(by=people.sari.user, second=people.budi.user)
+    nasrul, case = people.nasrul, new_case(people, Status.MASUK)
     open_statuses = [status for status in Status if status != Status.SELESAI]
     for status in (*open_statuses[1:], open_statuses[0]):
         nasrul.corrects(case, status)
