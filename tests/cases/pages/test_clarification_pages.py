@@ -51,6 +51,11 @@ def test_the_room_says_what_became_of_a_wish_for_another_date(case, hearing, sar
     assert address("refuse-date", case, wish.pk) not in page
 
 
+def test_the_way_back_from_a_form_about_a_hearing_says_where_it_leads(case, sari, visit, address):
+    page = words(visit(sari).get(address("invite-other", case)))
+    assert f'href="{address("clarification", case)}">Kembali</a>' in page
+
+
 def test_who_only_checks_sees_it_without_buttons(case, aminah, visit, address):
     page = words(visit(aminah).get(address("clarification", case)))
     for name in ("write-allegation", "make-respondent-code", "invite-other"):
