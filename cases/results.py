@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.models import Appeal, Case, Delivery, Recommendation, Sanction
+from cases.models import Appeal, Case, Delivery, DeliveryNotice, Recommendation, Sanction
 from cases.sanction_forms import form_title
 
 Facts = list[tuple[str, str]]
@@ -33,11 +33,7 @@ def letter_road(letter: Recommendation) -> Facts:
         return []
     deliveries = list(letter.deliveries.all())
     receipts = [(_("Diterima"), _receipt(row)) for row in deliveries if row.confirmed_at]
-    notices = [
-        (_("Kabar lembaga"), f"{notice.get_kind_display()}, {day_words(notice.happened_date)} {notice.remark}".strip())
-        for row in deliveries
-        for notice in row.notices.all()
-    ]
+    notices = [(_("Kabar lembaga"), _notice(notice)) for row in deliveries for notice in row.notices.all()]
     reminders = [
         (_("Surat pengingat"), f"{row.letter_number}, {day_words(row.letter_date)}") for row in letter.reminders.all()
     ]
@@ -103,6 +99,11 @@ def _receipt(row: Delivery) -> str:
     day = day_words(timezone.localdate(row.confirmed_at)) if row.confirmed_at else ""
     number = _(", nomor %(number)s") % {"number": row.own_letter_number} if row.own_letter_number else ""
     return f"{day}, {row.officer_name}, {row.officer_office}{number}"
+
+
+def _notice(row: DeliveryNotice) -> str:
+    said = f"{row.get_kind_display()}, {day_words(row.happened_date)}"
+    return f"{said}. {row.remark}" if row.remark else said
 
 
 def _withdrawn(at: object) -> Facts:

@@ -1,6 +1,9 @@
 """Forms that record papers of a case."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents import LONGEST_REMARK, LONGEST_WITNESS, MOST_PAGES, Pact
@@ -26,13 +29,17 @@ class PactForm(forms.Form):
     )
     pages = PicturesField(
         label=_("Foto atau pindaian"),
-        help_text=_(
-            "1 sampai %(most)d gambar JPEG, PNG, WebP, atau HEIC, satu tiap halaman. Aslinya disegel; "
-            "yang ditampilkan salinan bersih. Pilih lagi gambarnya bila formulir ini kembali."
-        )
-        % {"most": MOST_PAGES},
         error_messages={"required": _("Lampirkan foto atau pindaian pakta.")},
     )
+
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Put together here: at import it would stay in the language of the process.
+        self.fields["pages"].help_text = gettext(
+            "1 sampai %(most)d gambar JPEG, PNG, WebP, atau HEIC, satu tiap halaman. Aslinya disegel; "
+            "yang ditampilkan salinan bersih. Pilih lagi gambarnya bila formulir ini kembali."
+        ) % {"most": MOST_PAGES}
 
     def pact(self) -> Pact:
         """The pact of a valid form, not judged yet."""

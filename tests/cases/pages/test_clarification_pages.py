@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.answering import answer, ask_for_date
 from cases.models import RespondentAccess, SummonsService
 from cases.status import Status
+from cases.summons import refuse_date
 from tests.case_factories import MONDAY, make_case
 from tests.clarification_factories import allege, invite
 
@@ -39,6 +40,20 @@ def test_the_room_shows_what_the_respondent_sent(case, hearing, sari, visit, add
     page = words(visit(sari).get(address("clarification", case)))
     for said in ("&lt;b&gt;cuti", "21 Oktober 2024", "Dinas luar.", address("refuse-date", case, wish.pk)):
         assert said in page
+
+
+def test_the_room_says_what_became_of_a_wish_for_another_date(case, hearing, sari, visit, address):
+    access = invite(case, by=sari).access
+    wish = ask_for_date(access=access, wanted_date=MONDAY.date().replace(day=21), reason="Dinas luar.", at=MONDAY)
+    refuse_date(request=wish, remark="Boleh lewat sambungan video.", by=sari, at=MONDAY)
+    page = words(visit(sari).get(address("clarification", case)))
+    assert "Boleh lewat sambungan video." in page
+    assert address("refuse-date", case, wish.pk) not in page
+
+
+def test_the_way_back_from_a_form_about_a_hearing_says_where_it_leads(case, sari, visit, address):
+    page = words(visit(sari).get(address("invite-other", case)))
+    assert f'href="{address("clarification", case)}">Kembali</a>' in page
 
 
 def test_who_only_checks_sees_it_without_buttons(case, aminah, visit, address):

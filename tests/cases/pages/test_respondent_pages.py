@@ -52,6 +52,14 @@ def words(answer) -> str:
     return answer.content.decode()
 
 
+def test_nothing_on_their_pages_leads_to_reporting(case, sari, client):
+    client.post("/jawab/", {"code": invite(case, by=sari).code})
+    for path in ("/jawab/", PAGE):
+        page = client.get(path).content.decode()
+        assert "/aturan/" in page
+        assert [way for way in ("/laporkan/", "/lacak/", "/perlindungan/", "/akun/") if f'href="{way}' in page] == []
+
+
 def test_the_page_says_what_is_alleged_as_an_allegation(respondent, case, sari):
     add_rule(case=case, rule_code=RULE, reason="Jelas.", by=sari, at=case.opened_at)
     page = words(respondent.get(PAGE))
