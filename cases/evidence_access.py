@@ -10,7 +10,7 @@ from accounts.audit import record
 from accounts.models import AuditEvent, User
 from cases.copies import Copy, copy_for
 from cases.events import CaseEvent
-from cases.models import Case
+from cases.models import Case, Original
 from cases.refusals import ActionRefused, NotVisible
 from evidence import vault
 from evidence.painting import Painted, thumbnail, watermark
@@ -18,8 +18,8 @@ from regions.models import Region
 from reports.models import Evidence, PreparationState
 
 
-def case_of(evidence: Evidence, by: User) -> Case:
-    """The case of a picture, if this person may see it. Raises NotVisible."""
+def case_of(evidence: Original, by: User) -> Case:
+    """The case of a picture or a captured link, if this person may see it. Raises NotVisible."""
     case = Case.objects.visible_to(by).filter(case_reports__report=evidence.report_id).first()
     if case is None:
         raise NotVisible(_("Gambar ini tidak ada atau di luar wewenang Anda."))
