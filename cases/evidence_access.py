@@ -33,7 +33,7 @@ def require_ready(evidence: Evidence) -> None:
 
 
 def watermarked_copy(
-    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True
+    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True, turn: int = 0
 ) -> Painted:
     """The copy this person is shown, marked with who looks and when, after writing the look down.
 
@@ -45,7 +45,7 @@ def watermarked_copy(
     shown = copy_for(evidence, by, masked=masked)
     data = vault.load(settings.CLEAN_ROOT, shown.name)
     record_look(case=case, evidence=evidence, by=by, at=at)
-    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at))
+    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at), turn=turn)
 
 
 def small_copy(*, evidence: Evidence, by: User) -> bytes:
