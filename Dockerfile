@@ -25,6 +25,6 @@ VOLUME /data
 EXPOSE 8000
 
 # Gunicorn's warnings tell the address of whoever sent a broken request, hence the log level.
-CMD ["gunicorn", "portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
-     "--threads", "4", "--umask", "0o077", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+CMD ["gunicorn", "portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "portal.web_worker.PatientWorker", \
+     "--workers", "2", "--threads", "4", "--umask", "0o077", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
      "--log-level", "error"]

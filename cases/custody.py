@@ -1,10 +1,11 @@
-"""The chain of custody of a picture: every step somebody or the machine took with it, oldest first."""
+"""The chain of custody of a picture or a captured link: every step taken with it, oldest first."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cases.events import event_label
 from evidence.refusals import Refusal
 from reports import custody as first_links
 from reports.models import Evidence, ReadingState
+from reports.models_capture import LINK_VISITED, LinkCapture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,12 @@ def custody_of(evidence_ids: Iterable[UUID], *, for_team: bool) -> dict[UUID, li
     for event in events.oldest_first():
         steps[UUID(event.subject_id)].append(_step(event, for_team))
     return steps
+
+
+def custody_of_link(capture: LinkCapture) -> list[CustodyStep]:
+    """The steps taken with what was captured of a link, for the case team."""
+    events = AuditEvent.objects.about(capture.pk).filter(Q(subject_kind="link") | Q(action=LINK_VISITED))
+    return [_step(event, for_team=True) for event in events.select_related("actor").oldest_first()]
 
 
 def _step(event: AuditEvent, for_team: bool) -> CustodyStep:
@@ -80,6 +88,7 @@ def _refusal(value: object) -> str:
 LABELS: Mapping[str, Promise] = {
     first_links.RECEIVED: gettext_lazy("Diterima dari pelapor"),
     first_links.SEALED: gettext_lazy("Berkas asli disegel"),
+    LINK_VISITED: gettext_lazy("Halaman tautan direkam mesin dan disegel"),
 }
 REFUSED: Mapping[str, Promise] = {
     Refusal.TOO_COMPLEX: gettext_lazy("terlalu rumit untuk dibuka dengan aman"),

@@ -10,7 +10,7 @@ from accounts.audit import record
 from accounts.models import AuditEvent, User
 from cases.copies import Copy, copy_for
 from cases.events import CaseEvent
-from cases.models import Case
+from cases.models import Case, Original
 from cases.refusals import ActionRefused, NotVisible
 from evidence import vault
 from evidence.painting import Painted, thumbnail, watermark
@@ -18,8 +18,8 @@ from regions.models import Region
 from reports.models import Evidence, PreparationState
 
 
-def case_of(evidence: Evidence, by: User) -> Case:
-    """The case of a picture, if this person may see it. Raises NotVisible."""
+def case_of(evidence: Original, by: User) -> Case:
+    """The case of a picture or a captured link, if this person may see it. Raises NotVisible."""
     case = Case.objects.visible_to(by).filter(case_reports__report=evidence.report_id).first()
     if case is None:
         raise NotVisible(_("Gambar ini tidak ada atau di luar wewenang Anda."))
@@ -33,7 +33,7 @@ def require_ready(evidence: Evidence) -> None:
 
 
 def watermarked_copy(
-    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True
+    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True, turn: int = 0
 ) -> Painted:
     """The copy this person is shown, marked with who looks and when, after writing the look down.
 
@@ -45,7 +45,7 @@ def watermarked_copy(
     shown = copy_for(evidence, by, masked=masked)
     data = vault.load(settings.CLEAN_ROOT, shown.name)
     record_look(case=case, evidence=evidence, by=by, at=at)
-    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at))
+    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at), turn=turn)
 
 
 def small_copy(*, evidence: Evidence, by: User) -> bytes:

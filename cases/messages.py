@@ -1,6 +1,6 @@
 """Lines between the office and the reporter, who reads and writes them with the receipt code."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from cases.refusals import ActionRefused, FactsRefused
 from reports.models import Report
 
 LONGEST_MESSAGE = 4_000
+# From one reporter about one report in a day: more than a person writes, less than buries the case team.
+MOST_A_DAY = 30
 
 
 def send_to_reporter(*, case: Case, text: str, by: User, at: datetime) -> list[Message]:
@@ -38,7 +40,7 @@ def send_to_reporter(*, case: Case, text: str, by: User, at: datetime) -> list[M
 
 
 def receive_from_reporter(*, report: Report, text: str, at: datetime) -> Message:
-    """A line from the reporter, who stays unnamed. Raises FactsRefused for an empty or too long text.
+    """A line from the reporter, who stays unnamed. Raises FactsRefused: empty, too long, one too many.
 
     Works before a case exists: the case team finds it when the case is opened.
     """
@@ -46,6 +48,7 @@ def receive_from_reporter(*, report: Report, text: str, at: datetime) -> Message
     with transaction.atomic():
         if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
             raise FactsRefused({"text": _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan.")})
+        _require_few(report, at)
         message = Message.objects.create(report=report, text=text, by=None, at=at)
         record(
             action=CaseEvent.PESAN_DARI_PELAPOR,
@@ -56,3 +59,14 @@ def receive_from_reporter(*, report: Report, text: str, at: datetime) -> Message
             details={"message": message.pk},
         )
     return message
+
+
+def _require_few(report: Report, at: datetime) -> None:
+    sent = Message.objects.filter(report=report, by=None, at__gt=at - timedelta(days=1))
+    if sent.count() >= MOST_A_DAY:
+        raise FactsRefused(
+            {
+                "text": _("Anda sudah mengirim %(most)d pesan dalam 24 jam. Simpan dulu pesan ini, lalu kirim besok.")
+                % {"most": MOST_A_DAY}
+            }
+        )

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from cases.models import Case, OpeningState, OriginalOpening
+from cases.models import Case, OpeningState, Original, OriginalOpening
 from cases.original_opening import AGREED_WITHIN, TAKEN_WITHIN, agreeing_refusal, openings_of, state_of
-from reports.models import Evidence
 
 UNDER_WAY = frozenset({OpeningState.ASKED, OpeningState.AGREED, OpeningState.READY})
 
@@ -26,15 +25,15 @@ class OpeningSheet:
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """Every opening of a picture, newest first; `may_ask` while this person has none under way."""
+    """Every opening of an original, newest first; `may_ask` while this person has none under way."""
 
     sheets: list[OpeningSheet]
     may_ask: bool
 
 
-def opening_page(evidence: Evidence, case: Case, *, by: User, at: datetime) -> OpeningPage:
-    """What this person sees of the openings of a picture and may do about them."""
-    openings = openings_of(evidence, case)
+def opening_page(original: Original, case: Case, *, by: User, at: datetime) -> OpeningPage:
+    """What this person sees of the openings of an original and may do about them."""
+    openings = openings_of(original, case)
     own = [opening for opening in openings if opening.asked_by_id == by.pk]
     return OpeningPage(
         sheets=[_sheet(opening, by, at) for opening in openings],

@@ -6,6 +6,7 @@ parcel once, for the person who asked, within an hour. See docs/adr/0009.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,12 +19,12 @@ from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.evidence_access import case_of
-from cases.models import Case, OpeningState, OriginalOpening
+from cases.models import Case, OpeningState, Original, OriginalOpening
 from cases.refusals import ActionRefused, FactsRefused
 from evidence import vault
 from evidence.digests import sha256_hex
 from evidence.sealing import SealBroken, unseal
-from reports.models import Evidence
+from reports.models_capture import LinkCapture
 
 AGREED_WITHIN = timedelta(hours=24)
 TAKEN_WITHIN = timedelta(hours=1)
@@ -45,12 +46,12 @@ def state_of(opening: OriginalOpening, *, at: datetime) -> OpeningState:
     return OpeningState.AGREED if opening.agreed_at else OpeningState.ASKED
 
 
-def ask_for_original(*, evidence: Evidence, reason: str, by: User, at: datetime) -> OriginalOpening:
-    """Ask for the exact bytes of a picture. Raises NotVisible, ActionRefused or FactsRefused.
+def ask_for_original(*, original: Original, reason: str, by: User, at: datetime) -> OriginalOpening:
+    """Ask for the exact bytes of a picture or a captured link. Raises NotVisible, ActionRefused or FactsRefused.
 
     Who has asked already and still waits gets the same opening again.
     """
-    case = case_of(evidence, by)
+    case = case_of(original, by)
     require(case, Permission.OPEN_ORIGINAL, by)
     text = required_text("reason", reason, LONGEST_REASON)
     if len(text) < SHORTEST_REASON:
@@ -58,11 +59,11 @@ def ask_for_original(*, evidence: Evidence, reason: str, by: User, at: datetime)
             {"reason": _("Tulis alasannya paling sedikit %(least)d huruf.") % {"least": SHORTEST_REASON}}
         )
     with transaction.atomic():
-        Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
-        for opening in OriginalOpening.objects.filter(evidence=evidence, asked_by=by, taken_at=None):
+        type(original)._default_manager.select_for_update(no_key=True).get(pk=original.pk)
+        for opening in OriginalOpening.objects.filter(**_column(original), asked_by=by, taken_at=None):
             if state_of(opening, at=at) in {OpeningState.ASKED, OpeningState.AGREED, OpeningState.READY}:
                 return opening
-        opening = OriginalOpening.objects.create(case=case, evidence=evidence, reason=text, asked_by=by, asked_at=at)
+        opening = OriginalOpening.objects.create(case=case, **_column(original), reason=text, asked_by=by, asked_at=at)
         record_step(opening, CaseEvent.ASLI_DIMINTA, by=by, at=at, reason=text)
     return opening
 
@@ -82,7 +83,7 @@ def agree_to_original(*, opening: OriginalOpening, by: User, at: datetime) -> Or
 
 def agreeing_refusal(opening: OriginalOpening, *, by: User, at: datetime) -> str | None:
     """Why this person cannot agree now; None when they can. Raises NotVisible outside the person's cases."""
-    require(case_of(opening.evidence, by), Permission.OPEN_ORIGINAL, by)
+    require(case_of(opening.original, by), Permission.OPEN_ORIGINAL, by)
     if by.pk == opening.asked_by_id:
         return _("Permintaan Anda sendiri harus disetujui orang lain.")
     if not are_colleagues(by, opening.asked_by):
@@ -102,9 +103,9 @@ def take_original(*, opening: OriginalOpening, by: User, at: datetime) -> bytes:
 
     The parcel and its key are gone afterwards, whatever becomes of the download.
     """
-    require(case_of(opening.evidence, by), Permission.OPEN_ORIGINAL, by)
+    require(case_of(opening.original, by), Permission.OPEN_ORIGINAL, by)
     with transaction.atomic():
-        held = OriginalOpening.objects.select_for_update(no_key=True).select_related("evidence").get(pk=opening.pk)
+        held = OriginalOpening.objects.select_for_update(no_key=True).get(pk=opening.pk)
         if held.asked_by_id != by.pk or state_of(held, at=at) != OpeningState.READY:
             raise ActionRefused(_("Berkas ini tidak siap untuk Anda unduh. Minta lagi bila masih perlu."))
         data = _unpack(held)
@@ -116,10 +117,10 @@ def take_original(*, opening: OriginalOpening, by: User, at: datetime) -> bytes:
     return data
 
 
-def openings_of(evidence: Evidence, case: Case) -> list[OriginalOpening]:
-    """Every opening of a picture that was asked for, newest first."""
-    openings = OriginalOpening.objects.filter(evidence=evidence, case=case)
-    return list(openings.select_related("evidence", "asked_by", "agreed_by").order_by("-asked_at", "pk"))
+def openings_of(original: Original, case: Case) -> list[OriginalOpening]:
+    """Every opening of a picture or a captured link that was asked for, newest first."""
+    openings = OriginalOpening.objects.filter(**_column(original), case=case)
+    return list(openings.select_related("evidence", "capture", "asked_by", "agreed_by").order_by("-asked_at", "pk"))
 
 
 def parcel_context(opening: OriginalOpening) -> str:
@@ -133,15 +134,19 @@ def erase_parcel_key(opening: OriginalOpening) -> None:
 
 
 def record_step(opening: OriginalOpening, action: CaseEvent, *, by: User | None, at: datetime, **details: str) -> None:
-    """One event about the picture."""
+    """One event about the picture or the link; what is known of a link goes by the id of its report."""
     record(
         action=action,
         by=by,
         at=at,
-        subject_kind="evidence",
-        subject_id=opening.evidence_id,
+        subject_kind="evidence" if opening.evidence_id else "link",
+        subject_id=str(opening.evidence_id or opening.capture_id),
         details={"case": str(opening.case_id), "opening": str(opening.pk), **details},
     )
+
+
+def _column(original: Original) -> dict[str, Any]:
+    return {"capture" if isinstance(original, LinkCapture) else "evidence": original}
 
 
 def _unpack(opening: OriginalOpening) -> bytes:
@@ -151,6 +156,6 @@ def _unpack(opening: OriginalOpening) -> bytes:
         data = unseal(bytes(opening.parcel_sealed_key or b""), ciphertext, key, parcel_context(opening))
     except (vault.NotInVault, SealBroken, ValueError, TypeError) as error:
         raise ActionRefused(_("Berkas ini tidak dapat dibuka lagi. Minta sekali lagi.")) from error
-    if sha256_hex(data) != opening.evidence.sha256:
+    if sha256_hex(data) != opening.original.sha256:
         raise ActionRefused(_("Berkas ini tidak sama dengan yang diterima. Beri tahu admin nasional."))
     return data

@@ -22,7 +22,7 @@ from cases.original_opening import (
 )
 from evidence import vault
 from evidence.sealing import generate_keypair, seal
-from reports.originals import OriginalDamaged, open_original
+from reports.originals import OriginalDamaged, OriginalErased, open_original
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def drop_lapsed(*, at: datetime) -> int:
 
 def _locked(waiting: "QuerySet[OriginalOpening]", identifier: UUID) -> OriginalOpening | None:
     rows = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    return rows.select_related("evidence", "asked_by", "agreed_by").filter(pk=identifier).first()
+    return rows.select_related("evidence", "capture", "asked_by", "agreed_by").filter(pk=identifier).first()
 
 
 def _pack(opening: OriginalOpening, at: datetime) -> bool:
@@ -70,8 +70,8 @@ def _pack(opening: OriginalOpening, at: datetime) -> bool:
     if not _is_still_right(opening):
         return _fail(opening, at, "not_allowed")
     try:
-        data = open_original(opening.evidence)
-    except (OriginalDamaged, vault.NotInVault) as error:
+        data = open_original(opening.original)
+    except (OriginalDamaged, OriginalErased, vault.NotInVault) as error:
         logger.exception("an original could not be opened")
         return _fail(opening, at, type(error).__name__)
     pair = generate_keypair()
@@ -85,7 +85,7 @@ def _pack(opening: OriginalOpening, at: datetime) -> bool:
 
 
 def _is_still_right(opening: OriginalOpening) -> bool:
-    """Judged again here, where the key is: two colleagues who may open originals and see the case of this picture."""
+    """Judged again here, where the key is: two colleagues who may open originals and see the case."""
     asked, agreed = opening.asked_by, opening.agreed_by
     if agreed is None or agreed.pk == asked.pk or not are_colleagues(asked, agreed):
         return False
@@ -93,7 +93,7 @@ def _is_still_right(opening: OriginalOpening) -> bool:
 
 
 def _may_open(person: User, opening: OriginalOpening) -> bool:
-    cases = Case.objects.visible_to(person).filter(pk=opening.case_id, case_reports__report=opening.evidence.report_id)
+    cases = Case.objects.visible_to(person).filter(pk=opening.case_id, case_reports__report=opening.original.report_id)
     return person.may(Permission.OPEN_ORIGINAL) and cases.exists()
 
 

@@ -101,6 +101,7 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/baca-ulang/", evidence.reread_evidence, name="read-again"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/samarkan/", masking.mask_evidence, name="mask-evidence"),
     path("kasus/<uuid:case_id>/gambar/<uuid:evidence_id>/asli/", originals.original, name="original"),
+    path("kasus/<uuid:case_id>/tautan/<uuid:report_id>/asli/", originals.captured_link, name="captured-link"),
     path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/setujui/", originals.agree_original, name="agree-original"),
     path("kasus/<uuid:case_id>/asli/<uuid:opening_id>/unduh/", originals.take_original_file, name="take-original"),
     path("kasus/<uuid:case_id>/berkas/", bundle.bundle, name="bundle"),

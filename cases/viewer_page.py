@@ -1,7 +1,7 @@
 """The page of one picture: its lines with their boxes, where it is from, and every step that was taken with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from cases.models import Case, MaskedCopy, OpeningState
 from cases.original_opening import openings_of, state_of
 from cases.reading_again import can_be_read_again
 from cases.wording import is_doubtful
+from evidence.painting import ON_SIDE
 from reports.models import Evidence, PreparationState
 
 Pixels = tuple[int, int, int, int]
@@ -35,12 +36,17 @@ class Line:
 class PicturePage:
     """What the page shows. `place` counts from 1 among the `count` pictures of its report.
 
+    `turn` is how many degrees clockwise it is shown turned; `width`, `height` and boxes are those of what is shown.
     `shows_original_facts` is False for offices outside the case team: with the hash of an original, whoever searches a
     phone could prove that the report came from it. `copy_bytes` is None while there is no copy on disk.
     """
 
     evidence: Evidence
     is_viewable: bool
+    turn: int
+    next_turn: int
+    width: int | None
+    height: int | None
     lines: list[Line]
     place: int
     count: int
@@ -57,7 +63,9 @@ class PicturePage:
     waits_for_second_person: bool
 
 
-def picture_page(evidence: Evidence, case: Case, *, by: User, at: datetime, masked: bool = False) -> PicturePage:
+def picture_page(
+    evidence: Evidence, case: Case, *, by: User, at: datetime, masked: bool = False, turn: int = 0
+) -> PicturePage:
     """A picture as this person is shown it, with its neighbours in the report."""
     pictures = list(Evidence.objects.filter(report=evidence.report_id).in_order())
     place = pictures.index(evidence)
@@ -67,7 +75,11 @@ def picture_page(evidence: Evidence, case: Case, *, by: User, at: datetime, mask
     return PicturePage(
         evidence=evidence,
         is_viewable=is_viewable,
-        lines=picture_lines(evidence, copy.mask),
+        turn=turn,
+        next_turn=(turn + 90) % 360,
+        width=evidence.clean_height if turn in ON_SIDE else evidence.clean_width,
+        height=evidence.clean_width if turn in ON_SIDE else evidence.clean_height,
+        lines=[_turned(line, turn, evidence) for line in picture_lines(evidence, copy.mask)],
         place=place + 1,
         count=len(pictures),
         before=pictures[place - 1] if place else None,
@@ -99,6 +111,15 @@ def _box(box: object) -> Pixels | None:
         return None
     left, top, right, bottom = (round(side) for side in box)
     return left, top, right - left, bottom - top
+
+
+def _turned(line: Line, turn: int, evidence: Evidence) -> Line:
+    if not turn or line.box is None:
+        return line
+    left, top, width, height = line.box
+    right, bottom = (evidence.clean_width or 0) - left - width, (evidence.clean_height or 0) - top - height
+    box = {90: (bottom, left, height, width), 180: (right, bottom, width, height), 270: (top, right, height, width)}
+    return replace(line, box=box[turn])
 
 
 def _size(copy: Copy) -> int | None:

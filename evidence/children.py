@@ -219,6 +219,8 @@ class _WarmChild:
     def __init__(self, module: str, *arguments: str, source: int, sink: int) -> None:
         nursery = _nurseries.get(module)
         if nursery is None or not nursery.is_open:
+            if nursery:
+                nursery.close()
             nursery = _nurseries[module] = Nursery([*BOOT_COMMAND, "evidence.nursery", module], WARM_ENVIRONMENT)
         self.nursery = nursery
         self.nursery.bear(list(arguments), source=source, sink=sink)

@@ -7,12 +7,15 @@ without Landlock and name spaces, no descriptor can be opened at all.
 
 import contextlib
 import ctypes
+import functools
 import os
 import resource
 import signal
 
 from evidence.limits import ChildLimits
 
+# Loaded once: a child forked later finds it there.
+LIBC = ctypes.CDLL(None, use_errno=True)
 NOBODY = 65534
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
@@ -31,14 +34,7 @@ LANDLOCK_RIGHTS = {1: (13, 0, 0), 2: (14, 0, 0), 3: (15, 0, 0), 4: (15, 2, 0), 5
 
 def confine(limits: ChildLimits) -> None:
     """Take network, files, new processes and core dumps away, and set the limits of CPU and memory."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    _become_nobody()
-    has_own_namespace = libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    # After the change of user, which clears it: a killed worker takes its child along.
-    die_with_parent()
-    _landlock(libc)
+    has_own_namespace = enclose()
     # The soft limit ends the child with SIGXCPU, which the parent can tell from a crash.
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, hard=limits.cpu_seconds + 1)
     _limit(resource.RLIMIT_AS, limits.memory_bytes)
@@ -51,9 +47,25 @@ def confine(limits: ChildLimits) -> None:
         _limit(kind, 0)
 
 
+@functools.cache
+def enclose() -> bool:
+    """The first half of confine(), which a child that waits for its work can do before: user, network, paths.
+
+    Returns whether the process has a name space of its own; a second call does nothing.
+    """
+    _become_nobody()
+    has_own_namespace: bool = LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+    LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    # After the change of user, which clears it: a killed worker takes its child along.
+    die_with_parent()
+    _landlock()
+    return has_own_namespace
+
+
 def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it ends."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _become_nobody() -> None:
@@ -64,17 +76,17 @@ def _become_nobody() -> None:
             os.setuid(NOBODY)
 
 
-def _landlock(libc: ctypes.CDLL) -> None:
+def _landlock() -> None:
     """Refuse every path, TCP, tracing of the parent and, on new kernels, signals to it."""
-    version = libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, LANDLOCK_VERSION_QUERY)
+    version = LIBC.syscall(LANDLOCK_CREATE_RULESET, None, 0, LANDLOCK_VERSION_QUERY)
     if version < 1:
         return
     bits = LANDLOCK_RIGHTS[min(version, max(LANDLOCK_RIGHTS))]
     # Older kernels know a shorter structure; a field of zero that they do not know is accepted.
     attributes = (ctypes.c_uint64 * len(bits))(*(2**count - 1 for count in bits))
-    ruleset = libc.syscall(LANDLOCK_CREATE_RULESET, attributes, ctypes.sizeof(attributes), 0)
+    ruleset = LIBC.syscall(LANDLOCK_CREATE_RULESET, attributes, ctypes.sizeof(attributes), 0)
     if ruleset >= 0:
-        libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0)
+        LIBC.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
 
 

@@ -110,10 +110,9 @@ def _rebuild_from_pixels(image: Image.Image) -> Image.Image:
         layer = image.convert("RGBA")
         image = Image.new("RGB", layer.size, "white")
         image.paste(layer, mask=layer)
-    # Pasting copies pixels and nothing else, in a fifth of the time of frombytes(tobytes()).
-    rebuilt = Image.new("RGB", image.size)
-    rebuilt.paste(image if image.mode == "RGB" else image.convert("RGB"))
-    return rebuilt
+    # What a new object takes over is the bare array of pixels: metadata lies in the object around it. A copy of the
+    # array would be as bare and cost a tenth of the whole work.
+    return Image.new("RGB", (1, 1))._new((image if image.mode == "RGB" else image.convert("RGB")).im)
 
 
 def _encode(image: Image.Image, source: ImageFormat) -> bytes:

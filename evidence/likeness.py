@@ -19,14 +19,18 @@ from collections.abc import Iterator, Sequence
 from PIL import Image, ImageChops
 
 # Raise it when a change below makes old hashes incomparable with new ones.
-VERSION = 1
+VERSION = 2
 
 SIDE = 16
 HASH_BYTES = SIDE * SIDE // 8
 # Pixels of detail looked at across one cell
 DETAIL = 8
+# A picture is made smaller by a whole number first, once for all frames, to no less than this on its shorter side:
+# that finds the same pairs as the full size does, in a third of the time.
+LEAST_SIDE = 256
 # A bigger step counts as this: otherwise one photograph would drown all writing.
 BIGGEST_STEP = 64
+STRETCHED_STEPS = [min(step, BIGGEST_STEP) * 3 for step in range(256)]
 # Shares cut off left, top, right and bottom: nothing, every edge, the status bar, the navigation bar.
 FRAMES = ((0.0, 0.0, 0.0, 0.0), (0.05, 0.05, 0.05, 0.05), (0.0, 0.05, 0.0, 0.0), (0.0, 0.0, 0.0, 0.05))
 # Shared by accident once in two million, and of the twelve one is whole after any eleven changed bits.
@@ -54,6 +58,9 @@ LEAST_TEXT_SHARED = 0.5
 def picture_hash(image: Image.Image) -> bytes:
     """The hash of every frame of a picture, HASH_BYTES each, the whole picture first."""
     grey = image.convert("L")
+    factor = min(grey.size) // LEAST_SIDE
+    if factor > 1:
+        grey = grey.reduce(factor)
     return b"".join(_frame_hash(grey, frame) for frame in FRAMES)
 
 
@@ -121,7 +128,7 @@ def _frame_hash(grey: Image.Image, frame: Sequence[float]) -> bytes:
     small = grey.resize((size, size), Image.Resampling.BILINEAR, box=box)
     across = ImageChops.difference(small, ImageChops.offset(small, 1, 0))
     down = ImageChops.difference(small, ImageChops.offset(small, 0, 1))
-    steps = ImageChops.add(across, down).point([min(step, BIGGEST_STEP) * 3 for step in range(256)])
+    steps = ImageChops.add(across, down).point(STRETCHED_STEPS)
     cells = steps.resize((SIDE, SIDE + 1), Image.Resampling.BOX).tobytes()
     bits = sum((cells[at] > cells[at + SIDE]) << at for at in range(SIDE * SIDE))
     return bits.to_bytes(HASH_BYTES)

@@ -1,8 +1,8 @@
 """The child that draws on one clean copy: `evidence.painting` asks it by way of `evidence.children`.
 
 A clean copy was written by another child that had touched hostile bytes, so it is decoded in confinement too.
-The order is JSON: `{"kind": "watermark", "lines": [text, ...]}`, `{"kind": "thumbnail", "side": pixels}` or
-`{"kind": "mask", "boxes": [[left, top, right, bottom], ...]}`.
+The order is JSON: `{"kind": "watermark", "lines": [text, ...], "turn": degrees}`, `{"kind": "thumbnail", "side":
+pixels}` or `{"kind": "mask", "boxes": [[left, top, right, bottom], ...]}`.
 """
 
 import io
@@ -26,6 +26,8 @@ LETTERS_PER_WIDTH = 40
 SMALLEST_LETTER, LARGEST_LETTER = 11, 60
 SLANT = 28
 PIXELS_PER_RIM = 14
+# Clockwise, as people say it; Pillow counts the other way.
+TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 # Dark letters with a light rim: one of them shows on any ground, neither hides what is below.
 INK, RIM = (0, 0, 0, 56), (255, 255, 255, 56)
 
@@ -80,7 +82,9 @@ def _thumbnail(image: Image.Image, order: Mapping[str, Any], fonts: Fonts) -> Im
 
 
 def _watermark(image: Image.Image, order: Mapping[str, Any], fonts: Fonts) -> Image.Image:
-    """The lines in a slanted pattern over the whole picture, each row shifted by half a stamp."""
+    """The picture turned clockwise, the lines in a slanted pattern over all of it, each row shifted by half a stamp."""
+    if turn := TURNS.get(order["turn"]):
+        image = image.transpose(turn)
     size = min(max(image.width // LETTERS_PER_WIDTH, SMALLEST_LETTER), LARGEST_LETTER)
     stamp = _stamp(order["lines"], fonts[size], size)
     across, down = stamp.width + 2 * size, stamp.height + size

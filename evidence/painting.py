@@ -20,6 +20,7 @@ MOST_BOXES = 200
 # From this few pixels a face or a poster is known again, the words of a screenshot are not.
 THUMBNAIL_SIDE = 160
 LONGEST_LINE = 120
+ON_SIDE = frozenset({90, 270})
 
 
 class PaintingFailed(RuntimeError):
@@ -41,12 +42,14 @@ class Painted:
     sha256: str
 
 
-def watermark(clean: bytes, lines: Sequence[str]) -> Painted:
+def watermark(clean: bytes, lines: Sequence[str], *, turn: int = 0) -> Painted:
     """Return the picture as a JPEG of the same size with the lines of text in a slanted pattern over all of it.
 
+    `turn` is 0, 90, 180 or 270 degrees clockwise; on its side, width and height change places.
     Raises PaintingFailed, or children.ChildUnavailable (try again later).
     """
-    return _painted(clean, {"kind": "watermark", "lines": [line[:LONGEST_LINE] for line in lines]})
+    order = {"kind": "watermark", "lines": [line[:LONGEST_LINE] for line in lines], "turn": turn}
+    return _painted(clean, order, on_side=turn in ON_SIDE)
 
 
 def mask(clean: bytes, boxes: Iterable[Rectangle]) -> Painted:
@@ -86,14 +89,14 @@ def whole_blocks(boxes: Iterable[Rectangle], *, width: int, height: int) -> list
     return grown
 
 
-def _painted(clean: bytes, order: dict[str, object], *, same_size: bool = True) -> Painted:
+def _painted(clean: bytes, order: dict[str, object], *, same_size: bool = True, on_side: bool = False) -> Painted:
     try:
         size = assert_clean(clean)
         drawn = ask("evidence.painter", json.dumps(order), data=clean, limits=DECODER_LIMITS).payload
         width, height = assert_clean(drawn)
     except (ChildFailed, UnsafeImage) as error:
         raise PaintingFailed(str(error)) from error
-    if same_size and (width, height) != size:
+    if same_size and (width, height) != (size[::-1] if on_side else size):
         raise PaintingFailed("The child changed the size of the picture.")
     media_type = "image/png" if drawn.startswith(png.MAGIC) else "image/jpeg"
     return Painted(drawn, media_type, width, height, sha256_hex(drawn))

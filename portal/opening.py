@@ -23,8 +23,8 @@ DEMO_LOGINS = "demo-logins.txt"
 # Loaded once and then forked: half the work at the start. Gunicorn's own umask would open files to everybody. Its
 # warnings tell the address of whoever sent a broken request, and what was in it.
 GUNICORN = (
-    "portal.wsgi:application --worker-class gthread --workers 2 --threads 4 --preload --umask 0o077 "
-    "--graceful-timeout 5 --no-control-socket --log-level error"
+    "portal.wsgi:application --worker-class portal.web_worker.PatientWorker --workers 2 --threads 4 --preload "
+    "--umask 0o077 --graceful-timeout 5 --no-control-socket --log-level error"
 )
 WORKER = "-A portal worker --concurrency 2 --queues celery,links --loglevel INFO --without-gossip --without-mingle"
 BEAT = "-A portal beat --loglevel INFO --pidfile="

@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from evidence import vault
-from reports.models import Evidence, OutboxEntry, PreparationState, Report, SealedImage
+from reports.models import Evidence, OutboxEntry, PreparationState, Report, SealedImage, Step
 from reports.models_capture import LinkCapture
 from reports.originals import discard
 
@@ -36,6 +36,7 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
         raise NotErased(f"Give the reason in at least {SHORTEST_REASON} characters.")
     with transaction.atomic():
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        _call_off_visit(report, at)
         if OutboxEntry.objects.open().filter(report=report).exists():
             raise NotErased("The machine still works on this report. Try again later.")
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
@@ -58,6 +59,12 @@ def remove_files(images: Iterable[SealedImage]) -> None:
     # The names of all copies begin with the image's id.
     vault.discard_beginning(settings.CLEAN_ROOT, [str(identifier) for identifier in identifiers])
     discard(identifiers)
+
+
+def _call_off_visit(report: Report, at: datetime) -> None:
+    """A visit to its link nobody has begun, perhaps because no worker visits links here, is not made any more."""
+    visits = OutboxEntry.objects.due(at).filter(report=report, step=Step.CAPTURE_LINK)
+    visits.update(gave_up_at=at, leased_until=None)
 
 
 def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> None:

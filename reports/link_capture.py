@@ -17,7 +17,7 @@ from evidence.sealing import Sealed, read_public_key, seal
 from reports.link_fetching import Fetched, fetch
 from reports.link_policy import CaptureRefusal, LinkRefused, Policy
 from reports.models import Report
-from reports.models_capture import LinkCapture
+from reports.models_capture import LINK_VISITED, LinkCapture
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def store_visit(*, report: Report, visit: Visit, at: datetime) -> LinkCapture:
         row.refusal = visit.refusal or CaptureRefusal.GAVE_UP
     row.save(force_insert=True)
     details: dict[str, object] = {"refusal": row.refusal} if row.refusal else {"sha256": row.sha256}
-    audit.record(action="link.visited", by=None, at=at, subject_kind="report", subject_id=report.id, details=details)
+    audit.record(action=LINK_VISITED, by=None, at=at, subject_kind="report", subject_id=report.id, details=details)
     return row

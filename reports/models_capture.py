@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.link_policy import LONGEST_URL, CaptureRefusal
 
+# The step in the audit, about the report
+LINK_VISITED = "link.visited"
 WHY_NOT = {
     CaptureRefusal.BAD_ADDRESS: _("alamat ini tidak dapat dipakai"),
     CaptureRefusal.CLOSED_PORT: _("alamat ini memakai pintu yang tidak lazim"),
@@ -23,7 +25,7 @@ WHY_NOT = {
 class LinkCapture(models.Model):
     """One visit to the address of a report: the sealed answer, or why there is none. The address itself stays as given.
 
-    The answer lies sealed beside the originals and is shown to nobody; its hash proves what it was.
+    The answer lies sealed beside the originals and is taken out as they are: by two people, with a reason.
     """
 
     report = models.OneToOneField(

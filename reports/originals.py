@@ -16,6 +16,7 @@ from evidence.digests import sha256_hex
 from evidence.headers import ImageHeader, check_upload
 from evidence.sealing import KeyFileBroken, SealBroken, read_private_key, read_public_key, seal, unseal
 from reports.models import SealedImage
+from reports.models_capture import LinkCapture
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def discard(identifiers: Iterable[UUID]) -> None:
             logger.exception("a sealed file could not be removed")
 
 
-def open_original(image: SealedImage) -> bytes:
+def open_original(image: SealedImage | LinkCapture) -> bytes:
     """The bytes as they were received; only where the private key is, that is in a worker.
 
     Raises OriginalErased, OriginalDamaged, evidence.vault.NotInVault, or ImproperlyConfigured without the key.
@@ -108,7 +109,7 @@ def open_original(image: SealedImage) -> bytes:
     ciphertext = vault.load(settings.SEALED_ROOT, image.sealed_name)
     private_key = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE)
     try:
-        data = unseal(bytes(image.sealed_key), ciphertext, private_key, context(image.id))
+        data = unseal(bytes(image.sealed_key), ciphertext, private_key, _context_of(image))
     except SealBroken as error:
         raise OriginalDamaged(str(error)) from error
     if sha256_hex(data) != image.sha256:
@@ -119,6 +120,10 @@ def open_original(image: SealedImage) -> bytes:
 def context(identifier: UUID) -> str:
     """What ties a sealed file to its row."""
     return f"evidence|{identifier}|v1"
+
+
+def _context_of(image: SealedImage | LinkCapture) -> str:
+    return image.context if isinstance(image, LinkCapture) else context(image.id)
 
 
 def file_name(identifier: UUID) -> str:

@@ -4,6 +4,7 @@ import gc
 import socket
 from pathlib import Path
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,11 @@ from accounts.roles import Role
 from evidence.sealing import generate_keypair
 from evidence.signing import generate_signing_key, signing_key_text
 from regions.models import Region
+
+# How long an example takes says more about what else the machine does than about the portal.
+UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("untimed", **UNTIMED)
+hypothesis.settings.load_profile("untimed")
 
 _connect = socket.socket.connect
 

@@ -51,7 +51,7 @@ class OriginalForm(forms.Form):
     reason = LongTextField(
         label=_("Alasan"),
         help_text=_(
-            "Mengapa salinan bersih tidak cukup, dan untuk apa berkas asli dipakai. Orang kedua dan auditor membacanya."
+            "Mengapa yang ada di portal tidak cukup, dan untuk apa berkasnya. Orang kedua dan auditor membaca ini."
         ),
     )
 

@@ -25,7 +25,7 @@ from cases.models.finding import OwnFinding
 from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
-from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.original_opening import OpeningState, Original, OriginalOpening
 from cases.models.outcome import (
     Appeal,
     AppealBody,
@@ -84,6 +84,7 @@ __all__ = [
     "Note",
     "NoticeKind",
     "OpeningState",
+    "Original",
     "OriginalOpening",
     "OversightBody",
     "OwnFinding",

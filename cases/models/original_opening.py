@@ -1,4 +1,4 @@
-"""Opening the sealed original of a picture: asked for by one person, agreed to by another."""
+"""Opening a sealed original, of a picture or a captured link: asked for by one person, agreed to by another."""
 
 import uuid
 
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models.case import Case
 from reports.models import Evidence
+from reports.models_capture import LinkCapture
+
+# What the vault holds as it came, and what two people together may take out of it.
+Original = Evidence | LinkCapture
 
 
 class OpeningState(models.TextChoices):
@@ -27,7 +31,9 @@ class OriginalOpening(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="original_openings")
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="openings")
+    # One of the two
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="openings")
+    capture = models.ForeignKey(LinkCapture, on_delete=models.PROTECT, null=True, related_name="openings")
     reason = models.TextField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -43,6 +49,9 @@ class OriginalOpening(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(evidence__isnull=True) ^ Q(capture__isnull=True), name="opening_is_of_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
                 | Q(agreed_by__isnull=False, agreed_at__isnull=False),
@@ -65,7 +74,15 @@ class OriginalOpening(models.Model):
         indexes = [models.Index(fields=["evidence", "-asked_at"], name="opening_newest")]
 
     def __str__(self) -> str:
-        return f"{self.evidence_id} {self.asked_at:%Y-%m-%d %H:%M}"
+        return f"{self.evidence_id or self.capture_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def original(self) -> Original:
+        """What is opened."""
+        original = self.evidence or self.capture
+        if original is None:
+            raise ValueError("The database keeps openings of nothing away: opening_is_of_one_thing")
+        return original
 
     @property
     def parcel_name(self) -> str:

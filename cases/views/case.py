@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
+from accounts.roles import Permission
 from cases.clock_page import clock_sheet
 from cases.dossier import dossier
 from cases.evidence_access import record_view
@@ -33,5 +34,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "powers": case_powers(shown, by),
         "letters": letter_panel(shown, by),
         "keeping": keeping_for(shown, by=by, at=at),
+        "may_open_original": by.may(Permission.OPEN_ORIGINAL),
     }
     return render(request, "cases/case.html", context)

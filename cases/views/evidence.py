@@ -26,6 +26,8 @@ from reports.models import Evidence
 
 # In an address, asks for the masked copy where there is one.
 MASKED = "tersamar"
+# In an address, turns the picture clockwise by so many degrees: for browsers without JavaScript.
+TURN = "putar"
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -36,7 +38,7 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
     case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
     shown = picture_of(case, evidence_id)
     masked = MASKED in request.GET
-    page = picture_page(shown, case, by=by, at=at, masked=masked)
+    page = picture_page(shown, case, by=by, at=at, masked=masked, turn=_turn(request))
     if page.is_viewable:
         record_look(case=case, evidence=shown, by=by, at=at)
     # What a picture seems to say is read from the unmasked text: for those alone who judge it.
@@ -59,7 +61,9 @@ def picture_answer(
     """The marked copy as a file no browser runs, after writing down who looked. Raises Http404 where there is none."""
     by, at = current_user(request), timezone.now()
     try:
-        painted = watermarked_copy(evidence=picture, by=by, at=at, masked=masked, names_case=names_case)
+        painted = watermarked_copy(
+            evidence=picture, by=by, at=at, masked=masked, names_case=names_case, turn=_turn(request)
+        )
     except (ActionRefused, NotInVault) as refused:
         raise Http404 from refused
     except (PaintingFailed, ChildUnavailable):
@@ -100,6 +104,11 @@ def reread_evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> H
 def picture_of(case: Case, evidence_id: UUID) -> Evidence:
     """A picture of this case. Raises Http404."""
     return get_object_or_404(Evidence, pk=evidence_id, report__case_link__case=case)
+
+
+def _turn(request: HttpRequest) -> int:
+    """How far the address asks to turn; anything else is upright."""
+    return {"90": 90, "180": 180, "270": 270}.get(request.GET.get(TURN, ""), 0)
 
 
 def _jpeg(data: bytes, name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEvent
-from cases.messages import LONGEST_MESSAGE, receive_from_reporter, send_to_reporter
+from cases.messages import LONGEST_MESSAGE, MOST_A_DAY, receive_from_reporter, send_to_reporter
 from cases.models import AsnStatus, Case, Message, Note
 from cases.notes import add_note, propose
 from cases.respondents import RespondentFacts, edit_respondent
@@ -152,3 +152,13 @@ def test_name_post_and_agency_are_corrected_with_old_and_new_on_record(case, sar
 def test_kesbangpol_cannot_name_the_employer_that_decides_what_it_sees(case, kartika):
     with pytest.raises(ActionRefused, match="tidak berwenang"):
         edit_respondent(case=case, facts=facts(), by=kartika, at=MONDAY)
+
+
+def test_a_reporter_writes_thirty_messages_a_day_and_then_waits(case):
+    report = case.case_reports.get().report
+    for number in range(MOST_A_DAY):
+        receive_from_reporter(report=report, text=f"Pesan {number}", at=MONDAY)
+    with pytest.raises(FactsRefused) as refused:
+        receive_from_reporter(report=report, text="Satu lagi", at=MONDAY + timedelta(hours=23))
+    assert "30 pesan" in refused.value.problems["text"]
+    receive_from_reporter(report=report, text="Satu lagi", at=MONDAY + timedelta(hours=25))

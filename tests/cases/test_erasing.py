@@ -159,7 +159,7 @@ def write_about(case, report, by):
     record_pact(case=case, pact=pact, by=by, at=MONDAY)
     prepare_waiting_pages(at=MONDAY)
     opening = original_opening.ask_for_original(
-        evidence=report.evidence.first(), reason="Diminta penyidik secara tertulis.", by=by, at=MONDAY
+        original=report.evidence.first(), reason="Diminta penyidik secara tertulis.", by=by, at=MONDAY
     )
     OriginalOpening.objects.filter(pk=opening.pk).update(parcel_key=b"k", parcel_sealed_key=b"s")
 

@@ -35,7 +35,7 @@ def picture(case):
 
 
 def ask(picture, by, at=MONDAY):
-    return ask_for_original(evidence=picture, reason=REASON, by=by, at=at)
+    return ask_for_original(original=picture, reason=REASON, by=by, at=at)
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_asking_twice_is_asking_once(picture, sari, budi):
 @pytest.mark.parametrize("reason", ["", "   ", "perlu sekali", "x" * 1001])
 def test_a_reason_that_says_nothing_is_refused(reason, picture, sari):
     with pytest.raises(FactsRefused):
-        ask_for_original(evidence=picture, reason=reason, by=sari, at=MONDAY)
+        ask_for_original(original=picture, reason=reason, by=sari, at=MONDAY)
 
 
 def test_only_reviewers_of_bawaslu_ask(case, picture, sari, kartika, wayan, aminah, nasrul):

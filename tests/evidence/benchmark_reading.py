@@ -1,4 +1,4 @@
-"""Measures the reading of screenshots: `python -m tests.evidence.benchmark_reading FOLDER [--turns] [--no-baseline]`.
+"""Measures the reading of screenshots: `python -m tests.evidence.benchmark_reading FOLDER [OPTIONS]`.
 
 FOLDER holds pictures and `truth.jsonl`, an object a line with `file`, `variant`, `source` and `lines`. Word recall is
 the share of the true words that were read, each as often as it is there. CPU is that of the reading children, start
@@ -16,6 +16,7 @@ import statistics
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +25,7 @@ from evidence.images import rebuild
 from evidence.text import ReadText, read_text
 
 BASELINE = "faster-paddle-small"
+TILTS = (10, -10)
 TURNS = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
 
 
@@ -65,17 +67,26 @@ def measured_reading(clean: bytes, engine: str | None = None) -> tuple[ReadText,
     return read, used
 
 
-def pictures(folder: Path, with_turns: bool):
+def pictures(folder: Path, with_turns: bool, with_tilts: bool):
     """Yield variant, true lines, whether the picture is of the odd half, and its bytes."""
+    changes = {
+        f"turned {turn}": partial(Image.Image.transpose, method=way) for turn, way in TURNS.items() if with_turns
+    }
+    changes |= {f"tilted {tilt}": partial(tilted, degrees=tilt) for tilt in TILTS if with_tilts}
     for record in map(json.loads, (folder / "truth.jsonl").read_text().splitlines()):
         data = (folder / record["file"]).read_bytes()
         is_odd = int(re.match(r"\d+", record["source"])[0]) // 2 % 2 == 1
         yield record["variant"], record["lines"], is_odd, data
-        if with_turns and record["variant"] == "plain":
-            for turn, transpose in TURNS.items():
-                turned = io.BytesIO()
-                Image.open(io.BytesIO(data)).convert("RGB").transpose(transpose).save(turned, "PNG")
-                yield f"turned {turn}", record["lines"], is_odd, turned.getvalue()
+        if record["variant"] == "plain":
+            for variant, change in changes.items():
+                changed = io.BytesIO()
+                change(Image.open(io.BytesIO(data)).convert("RGB")).save(changed, "PNG")
+                yield variant, record["lines"], is_odd, changed.getvalue()
+
+
+def tilted(picture: Image.Image, degrees: float) -> Image.Image:
+    """The whole picture turned a little, on grey."""
+    return picture.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="#808080")
 
 
 def main() -> None:
@@ -83,10 +94,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--turns", action="store_true", help="also every plain picture turned by 90, 180, 270 degrees")
+    parser.add_argument("--tilts", action="store_true", help="also every plain picture turned by 10 degrees, both ways")
     parser.add_argument("--no-baseline", action="store_true")
     options = parser.parse_args()
     found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
-    for variant, lines, is_odd, data in pictures(options.folder, options.turns):
+    for variant, lines, is_odd, data in pictures(options.folder, options.turns, options.tilts):
         clean = rebuild(data).data
         for engine in ("faster-paddle",) if options.no_baseline else ("faster-paddle", BASELINE):
             read, cpu = measured_reading(clean, engine)

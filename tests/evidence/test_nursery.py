@@ -4,11 +4,13 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from evidence import children
 from evidence.children import ChildFailed, ChildUnavailable, Failure, ask
+from evidence.confinement import NOBODY
 from evidence.images import rebuild
 from evidence.limits import DECODER_LIMITS, MIB
 from tests.evidence import hostile
@@ -30,11 +32,17 @@ def warm(monkeypatch):
         nursery.close()
 
 
+def is_waiting_alone(nursery):
+    """The one child there is, once it sleeps until it hears of work; else None."""
+    pids = children_of(nursery._process.pid)
+    return pids if len(pids) == 1 and state_of(pids[0]) == "S" else None
+
+
 def test_one_process_in_between_bears_every_child(warm):
     said = [ask(MISBEHAVE, "echo", data=bytes([number]) * 9, limits=LIMITS) for number in range(5)]
     assert [answer.payload for answer in said] == [bytes([number]) * 9 for number in range(5)]
     (nursery,) = warm.values()
-    assert wait_for(lambda: children_of(nursery._process.pid) == [])
+    assert wait_for(lambda: len(children_of(nursery._process.pid)) == 1)
 
 
 def test_a_warm_child_taken_over_finds_every_way_out_shut(warm, tmp_path, monkeypatch):
@@ -64,20 +72,37 @@ def test_after_a_warm_child_misbehaved_the_next_one_works(warm, habit, code):
         ask(MISBEHAVE, habit, data=b"x", limits=LIMITS)
     assert failure.value.code is code
     assert ask(MISBEHAVE, "echo", data=b"ab", limits=LIMITS).payload == b"ba"
-    assert wait_for(lambda: children_of(warm[MISBEHAVE]._process.pid) == [])
+    assert wait_for(lambda: is_waiting_alone(warm[MISBEHAVE]))
 
 
 def test_a_warm_child_that_hangs_is_killed_on_time(warm):
     with pytest.raises(ChildFailed) as failure:
         ask(MISBEHAVE, "sleep", data=b"x", limits=replace(LIMITS, wall_seconds=1))
     assert failure.value.code is Failure.TIMEOUT
-    assert children_of(warm[MISBEHAVE]._process.pid) == []
+    assert wait_for(lambda: is_waiting_alone(warm[MISBEHAVE]))
+
+
+def test_the_child_that_waits_is_enclosed_before_it_hears_of_work(warm):
+    ask(MISBEHAVE, "echo", data=b"", limits=LIMITS)
+    (child,) = wait_for(lambda: is_waiting_alone(warm[MISBEHAVE]))
+    status = Path(f"/proc/{child}/status").read_text()
+    assert "NoNewPrivs:\t1\n" in status
+    assert os.geteuid() != 0 or f"Uid:\t{NOBODY}\t" in status
+
+
+def test_work_for_a_child_that_died_waiting_is_done_by_no_other(warm):
+    assert ask(MISBEHAVE, "echo", data=b"a", limits=LIMITS).payload == b"a"
+    (child,) = wait_for(lambda: is_waiting_alone(warm[MISBEHAVE]))
+    os.kill(int(child), signal.SIGKILL)
+    with pytest.raises(ChildUnavailable):
+        ask(MISBEHAVE, "echo", data=b"ab", limits=replace(LIMITS, wall_seconds=0.5))
+    assert ask(MISBEHAVE, "echo", data=b"cd", limits=LIMITS).payload == b"dc"
 
 
 def test_a_child_that_answered_and_lives_on_is_killed(warm):
     assert ask(MISBEHAVE, "answer and stay", data=b"x", limits=LIMITS).payload == b"x"
     assert ask(MISBEHAVE, "echo", data=b"ab", limits=LIMITS).payload == b"ba"
-    assert wait_for(lambda: children_of(warm[MISBEHAVE]._process.pid) == [])
+    assert wait_for(lambda: is_waiting_alone(warm[MISBEHAVE]))
 
 
 def test_a_killed_process_in_between_is_replaced(warm):
@@ -103,7 +128,8 @@ def test_a_process_in_between_killed_at_work_says_nothing_about_the_bytes(warm):
 def test_it_ends_with_its_parent(warm):
     ask(MISBEHAVE, "echo", data=b"", limits=LIMITS)
     nursery = warm[MISBEHAVE]
-    nursery._socket.close()
+    nursery._orders.close()
+    nursery._burials.close()
     nursery._process.wait(10)
 
 

@@ -11,7 +11,7 @@ from evidence import vault
 from evidence.digests import sha256_hex
 from evidence.sealing import generate_keypair, key_id, read_private_key, unseal
 from reports import link_capture, outbox, work
-from reports.erasing import erase_originals
+from reports.erasing import NotErased, erase_originals
 from reports.erasing_reports import erase_report
 from reports.key_rotation import KeyKind, rotate
 from reports.link_fetching import fetch
@@ -174,3 +174,24 @@ def test_the_database_takes_no_half_capture(reference):
         LinkCapture.objects.create(report=report, requested_url="https://contoh.id/", fetched_at=AT)
     assert Report.objects.contains(report)
     assert link_capture.visit_link(report=report) is None
+
+
+@pytest.fixture
+def unvisited(reference, switched_on):
+    """A report whose link nobody visited yet; the rest is done."""
+    report = send_report(link="https://contoh.id/a").report
+    while entry := report.outbox.open().exclude(step=Step.CAPTURE_LINK).first():
+        outbox.finish(entry=outbox.claim(entry_id=entry.pk, at=AT), at=AT)
+    return report
+
+
+def test_a_visit_nobody_makes_does_not_keep_a_report_from_being_erased(unvisited):
+    assert erase_originals(report=unvisited, by=None, at=AT, reason="Masa simpan sudah lewat.") == 1
+    assert owed(unvisited).get().gave_up_at == AT
+    assert not LinkCapture.objects.exists()
+
+
+def test_a_visit_under_way_is_waited_for(unvisited):
+    outbox.claim(entry_id=owed(unvisited).get().pk, at=AT)
+    with pytest.raises(NotErased):
+        erase_originals(report=unvisited, by=None, at=AT, reason="Masa simpan sudah lewat.")

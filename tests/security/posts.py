@@ -139,6 +139,7 @@ BODIES = {
     "cases:write-pact": lambda place: {"signed_date": "2024-10-11", "witness": "Sekda", "pages": [picture()]},
     "cases:mask-evidence": lambda place: {"boxes": "2, 2, 20, 20"},
     "cases:original": lambda place: {"reason": "Penyidik meminta berkas seperti diterima."},
+    "cases:captured-link": lambda place: {"reason": "Unggahan sudah dihapus dari situsnya."},
     "cases:verify-file": lambda place: {"file": picture()},
     "cases:check-own-file": lambda place: {"file": picture()},
     "cases:write-letter": lambda place: {"report": str(place.report.pk), "remark": "Sedang dikerjakan."},

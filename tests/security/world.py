@@ -32,6 +32,7 @@ from cases.summons import OtherSummons, summon_other
 from evidence.digests import sha256_hex
 from reports import receipt
 from reports.models import Evidence, Finding, Report
+from reports.models_capture import LinkCapture
 from reports.originals import Picture
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding, make_report
 from tests.conftest import make_user
@@ -112,8 +113,10 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(clean)
     Evidence.objects.filter(pk=evidence.pk).update(clean_sha256=sha256_hex(clean), clean_width=24, clean_height=32)
     opening = original_opening.ask_for_original(
-        evidence=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
+        original=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
     )
+    captured = {"final_url": f"https://contoh.id/{canary}", "status": 200, "sha256": "c" * 64, "byte_size": 5}
+    LinkCapture.objects.create(report=report, fetched_at=MONDAY, sealed_key=b"k", **captured)
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
@@ -319,6 +322,7 @@ ABOUT_A_CASE = {
     "cases:mask-evidence": lambda place: [place.evidence.pk],
     "cases:read-again": lambda place: [place.evidence.pk],
     "cases:original": lambda place: [place.evidence.pk],
+    "cases:captured-link": lambda place: [place.report.pk],
     "cases:agree-original": lambda place: [place.opening.pk],
     "cases:take-original": lambda place: [place.opening.pk],
     "cases:bundle": _nothing_more,

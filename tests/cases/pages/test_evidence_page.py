@@ -1,6 +1,8 @@
 """The picture page, and the bytes behind it."""
 
+import html
 import io
+import re
 
 import pytest
 from django.conf import settings
@@ -35,6 +37,34 @@ def test_the_bytes_come_with_headers_that_disarm_them(name, case, picture, sari,
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer.headers["Content-Disposition"].startswith(f'inline; filename="bukti-{picture.position}')
+
+
+@pytest.mark.parametrize(("degrees", "corner"), [(90, "right top"), (180, "right bottom"), (270, "left bottom")])
+def test_without_javascript_the_server_turns_picture_and_boxes(degrees, corner, case, picture, sari, visit, address):
+    line = {"text": "Sudut", "box": [0, 0, 20, 10], "confidence": 0.9}
+    Evidence.objects.filter(pk=picture.pk).update(lines=[line])
+    page = visit(sari).get(address("evidence", case, picture.pk), {"putar": degrees}).content.decode()
+    source = re.search(r'<img src="([^"]+)"[^>]+width="(\d+)" height="(\d+)"', page)
+    shown = Image.open(io.BytesIO(visit(sari).get(source[1]).content))
+    assert shown.size == (int(source[2]), int(source[3])) == ((HEIGHT, WIDTH) if degrees != 180 else (WIDTH, HEIGHT))
+    left, top, width, height = map(int, re.search(r'x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>', page).groups())
+    edges = {"left": left == 0, "right": left + width == shown.width, "top": top == 0}
+    edges["bottom"] = top + height == shown.height
+    assert {edge for edge, is_touched in edges.items() if is_touched} == set(corner.split())
+
+
+def test_the_links_that_turn_go_round(case, picture, sari, visit, address):
+    at, seen = "", []
+    for _ in range(4):
+        page = visit(sari).get(address("evidence", case, picture.pk) + at).content.decode()
+        at = html.unescape(re.search(r'<noscript><a [^>]*href="([^"]*)"', page)[1])
+        seen.append(at)
+    assert seen == ["?putar=90", "?putar=180", "?putar=270", "?"]
+
+
+def test_an_odd_turn_is_upright(case, picture, sari, visit, address):
+    answer = visit(sari).get(address("evidence-image", case, picture.pk), {"putar": "45"})
+    assert Image.open(io.BytesIO(answer.content)).size == (WIDTH, HEIGHT)
 
 
 def test_page_and_picture_together_are_one_look_and_the_list_of_pictures_none(case, picture, sari, visit, address):
