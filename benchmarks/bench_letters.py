@@ -43,13 +43,17 @@ def test_setting_letters(capsys):
     load_letter_templates(at=AT)
     templates = {kind: LetterTemplate.objects.in_force(kind) for kind in LetterKind}
     letters: list[float] = []
+    drafts: list[float] = []
     empty: list[float] = []
     rows = []
-    spent = {"letters": 0.0, "empty": 0.0}
+    spent = {"letters": 0.0, "drafts": 0.0, "empty": 0.0}
     for kind, template in templates.items():
         before = computing_seconds()
         own = [seconds(lambda t=template, k=kind: preview(t, kind=k, at=AT, is_draft=False)) for _ in range(ROUNDS)]
         spent["letters"] += computing_seconds() - before
+        before = computing_seconds()
+        drafts += [seconds(lambda t=template, k=kind: preview(t, kind=k, at=AT)) for _ in range(ROUNDS)]
+        spent["drafts"] += computing_seconds() - before
         before = computing_seconds()
         # In turn with the letters, so that both feel the same machine.
         empty += [seconds(lambda: typeset(layout="", body="", data=EMPTY, at=AT)) for _ in range(ROUNDS)]
@@ -62,6 +66,8 @@ def test_setting_letters(capsys):
         for kind, middle, late in rows:
             print(f"{kind:<28} {middle:8.3f} {late:7.3f}")
         print(f"{'all letters':<28} {median:8.3f} {slowest:7.3f}")
+        print("{:<28} {:8.3f} {:7.3f}".format("drafts with the mark", *summary(drafts)))
         print(f"{'empty document':<28} {bare:8.3f} {bare_slowest:7.3f}   ratio {median / bare:.2f}")
         count = ROUNDS * len(templates)
-        print(f"of a processor: {spent['letters'] / count:.3f} s a letter, {spent['empty'] / count:.3f} s an empty one")
+        each = ", ".join(f"{name} {used / count:.3f} s" for name, used in spent.items())
+        print(f"of a processor, each: {each}; load of the machine {os.getloadavg()[0]:.1f}")

@@ -8,6 +8,8 @@ from django.db.models import Prefetch
 from accounts.models import User
 from accounts.roles import Permission
 from cases.documents import documents_of
+from cases.letters.issuing import INVITATIONS, invitation_refusal, writing_up_refusal
+from cases.letters.kinds import LetterKind
 from cases.models import (
     Allegation,
     Case,
@@ -15,6 +17,7 @@ from cases.models import (
     Clarification,
     DocumentKind,
     DocumentPage,
+    Letter,
     NamedPerson,
     RespondentAccess,
     RespondentAnswer,
@@ -25,11 +28,22 @@ from cases.models import (
 from cases.respondent_access import current_access, is_open, issuing_refusal
 
 
+@dataclass(frozen=True)
+class SummonsRow:
+    """A summons with its papers. `lacks_invitation` and `lacks_minutes`: one can be made now."""
+
+    summons: Clarification
+    invitations: list[Letter]
+    minutes: list[Letter]
+    lacks_invitation: bool
+    lacks_minutes: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClarificationRoom:
     """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can."""
 
-    summonses: list[Clarification]
+    summonses: list[SummonsRow]
     allegation: Allegation | None
     access: RespondentAccess | None
     access_is_open: bool
@@ -44,7 +58,7 @@ def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRo
     """Read the hearings of a case the person may see."""
     access = current_access(case)
     return ClarificationRoom(
-        summonses=_summonses(case),
+        summonses=[_row(summons) for summons in _summonses(case)],
         allegation=case.allegations.select_related("by").order_by("-id").first(),
         access=access,
         access_is_open=access is not None and is_open(access, at=at),
@@ -63,7 +77,19 @@ def _summonses(case: Case) -> list[Clarification]:
         Prefetch("services", queryset=services),
         Prefetch("schedule_changes", queryset=ScheduleChange.objects.select_related("by").order_by("pk")),
         Prefetch("schedule_requests", queryset=ScheduleRequest.objects.order_by("pk")),
+        Prefetch("letters", queryset=Letter.objects.latest_first()),
         "participants",
         "questions",
     )
     return list(rows)
+
+
+def _row(summons: Clarification) -> SummonsRow:
+    letters = [letter for letter in summons.letters.all() if letter.withdrawn_at is None]
+    return SummonsRow(
+        summons=summons,
+        invitations=[letter for letter in letters if letter.kind in INVITATIONS],
+        minutes=[letter for letter in letters if letter.kind == LetterKind.BERITA_ACARA_KLARIFIKASI],
+        lacks_invitation=invitation_refusal(summons) is None,
+        lacks_minutes=writing_up_refusal(summons) is None,
+    )

@@ -81,7 +81,10 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     ScheduleChange: ("clarification__case", {"reason": ""}),
     ScheduleRequest: ("clarification__case", {"reason": "", "remark": ""}),
     # Number, office and the hash of what was sent stay.
-    Letter: ("case", {"data": {}, "pdf": _no_bytes("pdf")}),
+    Letter: (
+        "case",
+        {"data": {}, "pdf": _no_bytes("pdf"), "withdrawal_reason": _gone_if_any("withdrawal_reason")},
+    ),
     Delivery: ("recommendation__case", {"officer_name": _gone_if_any("officer_name")}),
     DeliveryNotice: ("delivery__recommendation__case", {"remark": ""}),
     OwnFinding: ("case", {"basis": GONE}),

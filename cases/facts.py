@@ -12,6 +12,7 @@ from regions.models import Region
 
 Problems = dict[str, str]
 LONGEST_TEXT = 10_000
+LONGEST_LETTER_NUMBER = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,8 @@ class Facts:
         return {
             field.name: problem
             for field in fields(self)
-            if isinstance(text := getattr(self, field.name), str) and field.name not in self.optional()
+            if isinstance(text := getattr(self, field.name), str)
+            if text.strip() or field.name not in self.optional()
             if (problem := text_problem(text, self.limits().get(field.name, LONGEST_TEXT)))
         }
 
@@ -98,7 +100,10 @@ class RegistrationEntry(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class ClarificationPlan(Facts):
-    """When, where, how and by whom the respondent is heard, and the number of the invitation."""
+    """When, where, how and by whom the respondent is heard.
+
+    `letter_number` is of an invitation made outside the portal; empty: the portal makes it and gives the number.
+    """
 
     scheduled_date: date
     method: ClarificationMethod
@@ -111,24 +116,21 @@ class ClarificationPlan(Facts):
         found = super().problems(today)
         if self.scheduled_date < today:
             found["scheduled_date"] = _("Tanggal klarifikasi sudah lewat. Pilih hari ini atau sesudahnya.")
-        for name, longest in self.limits().items():
-            text = getattr(self, name)
-            if text.strip() and (problem := text_problem(text, longest)):
-                found[name] = problem
-        return found
+        if self.letter_number.strip():
+            return found
+        return found | invitation_problems(method=self.method, starts=self.starts, place=self.place)
 
     def optional(self) -> frozenset[str]:
         return frozenset({"place", "letter_number"})
 
     def limits(self) -> dict[str, int]:
-        return {"place": 200, "letter_number": 80}
+        return {"place": 200, "letter_number": LONGEST_LETTER_NUMBER}
 
     def summary(self) -> dict[str, object]:
         return {
             "scheduled_date": self.scheduled_date.isoformat(),
             "method": str(self.method),
             "host": str(self.host),
-            "letter_number": self.letter_number.strip(),
         }
 
 
@@ -178,28 +180,36 @@ class ClarificationResult(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationDraft(Facts):
-    """The letter. Its date decides the body it goes to; the level stays empty where the law leaves it open."""
+    """The letter. Its date decides the body it goes to; the level stays empty where the law leaves it open.
 
-    letter_number: str
-    letter_date: date
+    Number and date are of a letter made outside the portal; without them the portal makes it, dated today.
+    """
+
     reasons: str
+    letter_number: str = ""
+    letter_date: date | None = None
     proposed_level: DisciplineLevel | None = None
     # Why the level is not the one most similar cases got
     level_reason: str = ""
 
     def problems(self, today: date) -> Problems:
-        return super().problems(today) | _not_in_future("letter_date", self.letter_date, today)
+        found = super().problems(today)
+        if self.letter_number.strip() and self.letter_date is None:
+            found["letter_date"] = _("Isi tanggal surat yang dibuat di luar portal.")
+        if self.letter_date and not self.letter_number.strip():
+            found["letter_number"] = _(
+                "Isi nomor surat yang dibuat di luar portal, atau kosongkan tanggalnya: portal memberi nomor hari ini."
+            )
+        return found | (_not_in_future("letter_date", self.letter_date, today) if self.letter_date else {})
 
     def optional(self) -> frozenset[str]:
-        return frozenset({"proposed_level", "level_reason"})
+        return frozenset({"proposed_level", "level_reason", "letter_number"})
 
     def limits(self) -> dict[str, int]:
-        return {"letter_number": 80}
+        return {"letter_number": LONGEST_LETTER_NUMBER}
 
     def summary(self) -> dict[str, object]:
         return {
-            "letter_number": self.letter_number.strip(),
-            "letter_date": self.letter_date.isoformat(),
             "proposed_level": str(self.proposed_level or ""),
         }
 
@@ -237,8 +247,6 @@ class SanctionDecree(Facts):
         found = super().problems(today) | _not_in_future("decree_date", self.decree_date, today)
         if not is_form_of(self.form_code, self.level):
             found["form_code"] = _("Bentuk ini bukan untuk tingkat itu. Pilih bentuk lain atau ubah tingkatnya.")
-        if self.form.strip() and (problem := text_problem(self.form, self.limits()["form"])):
-            found["form"] = problem
         return found
 
     def optional(self) -> frozenset[str]:
@@ -263,6 +271,14 @@ class StatusCorrection(Facts):
     """The status the national admin puts a case in."""
 
     target: Status
+
+
+def invitation_problems(*, method: ClarificationMethod, starts: time | None, place: str) -> Problems:
+    """What an invitation made by the portal lacks, by field; an answer in writing needs neither hour nor place."""
+    if method == ClarificationMethod.WRITTEN:
+        return {}
+    hour = {} if starts else {"starts": _("Isi pukulnya: surat undangan memuatnya.")}
+    return hour | ({} if place.strip() else {"place": _("Isi tempat atau tautannya: surat undangan memuatnya.")})
 
 
 def text_problem(text: str, longest: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from cases.facts import ClarificationPlan, ClarificationResult
+from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import Case, Clarification, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
@@ -71,6 +72,7 @@ def record_hearing(step: Step) -> Recorded:
     planned.recorded_by, planned.recorded_at = step.by, step.at
     columns = ["held_date", "attended", "method", "minutes", "ending", "ending_text", "recorded_by", "recorded_at"]
     planned.save(update_fields=columns)
+    bring_up_to_date(hearing=planned, at=step.at)
     if planned.ending:
         _propose(step, planned)
     return Recorded(details={"summons": planned.number})
@@ -78,7 +80,7 @@ def record_hearing(step: Step) -> Recorded:
 
 def _plan(step: Step, *, number: int) -> Recorded:
     facts = step.facts(ClarificationPlan)
-    step.case.clarifications.create(
+    summons = step.case.clarifications.create(
         number=number,
         letter_number=facts.letter_number.strip(),
         scheduled_date=facts.scheduled_date,
@@ -89,7 +91,9 @@ def _plan(step: Step, *, number: int) -> Recorded:
         scheduled_by=step.by,
         scheduled_at=step.at,
     )
-    return Recorded(details={"summons": number})
+    if not summons.letter_number:
+        invite(summons=summons, by=step.by, at=step.at)
+    return Recorded(details={"summons": number, "letter_number": summons.letter_number})
 
 
 def _propose(step: Step, held: Clarification) -> None:

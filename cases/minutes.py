@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
+from cases.letters.issuing import write_up
 from cases.models import Case, Clarification, HeardRole, HearingParticipant, HearingQuestion
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_reporter_words
@@ -74,7 +75,7 @@ class Minutes:
 
 
 def write_minutes(*, clarification: Clarification, minutes: Minutes, by: User, at: datetime) -> Clarification:
-    """Write the minutes anew, until they are signed; afterwards they never change.
+    """Write the minutes anew, until they are signed; afterwards they never change, and go onto paper.
 
     The respondent signs these words, so no question may repeat a reporter. Raises ActionRefused, FactsRefused.
     """
@@ -91,6 +92,8 @@ def write_minutes(*, clarification: Clarification, minutes: Minutes, by: User, a
             row.held_date, row.attended = minutes.held_date, minutes.attended
             row.recorded_by, row.recorded_at = by, at
         row.save()
+        if row.is_signed:
+            write_up(hearing=row, by=by, at=at)
         _tell(case, row, minutes, by, at)
     return row
 

@@ -1,9 +1,13 @@
 """The letter: drafted on what people confirmed, compared with similar cases, sent by a second person."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext as _
 
 from cases.assessment import confirmed_rules
 from cases.facts import RecommendationDraft
+from cases.letters.issuing import sign_recommendation, withdraw_recommendation, write_recommendation
 from cases.models import OversightBody
 from cases.oversight import NoBodyInForce, body_in_force
 from cases.precedents import Precedents, level_words, precedents
@@ -20,11 +24,12 @@ def draft_letter(step: Step) -> Recorded:
     _check_disputed(facts, disputed)
     known = Precedents({}) if disputed else precedents(step.case, rule_codes)
     _check_deviation(facts, known)
-    body = _addressee(facts)
-    step.case.recommendations.create(
+    day = facts.letter_date or step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
+    body = _addressee(day)
+    recommendation = step.case.recommendations.create(
         body=body,
         letter_number=facts.letter_number.strip(),
-        letter_date=facts.letter_date,
+        letter_date=day,
         rule_codes=rule_codes,
         proposed_level=facts.proposed_level or "",
         level_reason=facts.level_reason.strip(),
@@ -32,21 +37,35 @@ def draft_letter(step: Step) -> Recorded:
         drafted_by=step.by,
         drafted_at=step.at,
     )
-    return Recorded(details={"body": body.code, "rule_codes": rule_codes, "similar_levels": dict(known.counts)})
+    if not recommendation.letter_number:
+        write_recommendation(recommendation=recommendation, by=step.by, at=step.at)
+    return Recorded(
+        details={
+            "letter_number": recommendation.letter_number,
+            "letter_date": day.isoformat(),
+            "body": body.code,
+            "rule_codes": rule_codes,
+            "similar_levels": dict(known.counts),
+        }
+    )
 
 
 def send_letter(step: Step) -> Recorded:
-    """The second person's signature on the letter that waits."""
+    """The second person's signature on the letter that waits. Raises cases.letters.writing.LetterNotSet."""
     letter = step.case.recommendations.select_related("body").get(sent_at=None, withdrawn_at=None)
     letter.sent_by = step.by
     letter.sent_at = step.at
     letter.save(update_fields=["sent_by", "sent_at"])
+    sign_recommendation(recommendation=letter, by=step.by, at=step.at)
     return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
 
 
 def withdraw_letter(step: Step) -> Recorded:
     """A letter that was not sent goes back; it stays on record."""
-    step.case.recommendations.filter(sent_at=None, withdrawn_at=None).update(withdrawn_at=step.at)
+    for letter in step.case.recommendations.filter(sent_at=None, withdrawn_at=None):
+        letter.withdrawn_at = step.at
+        letter.save(update_fields=["withdrawn_at"])
+        withdraw_recommendation(recommendation=letter, reason=step.reason, by=step.by, at=step.at)
     return Recorded()
 
 
@@ -76,9 +95,9 @@ def _check_deviation(facts: RecommendationDraft, known: Precedents) -> None:
         )
 
 
-def _addressee(facts: RecommendationDraft) -> OversightBody:
+def _addressee(day: date) -> OversightBody:
     try:
-        return body_in_force(facts.letter_date)
+        return body_in_force(day)
     except NoBodyInForce as error:
         raise FactsRefused(
             {"letter_date": _("Tidak ada lembaga pengawas yang berlaku pada tanggal surat. Periksa tanggalnya.")}

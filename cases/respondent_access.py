@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from cases import respondent_code
 from cases.access import require, required_text
 from cases.events import CaseEvent
+from cases.letters.issuing import bring_up_to_date
 from cases.models import Allegation, Case, RespondentAccess
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_reporter_words
@@ -28,7 +29,10 @@ LONGEST_ALLEGATION = 4_000
 def write_allegation(
     *, case: Case, addressed_to: str, text: str, act_date: date, place: str, by: User, at: datetime
 ) -> Allegation:
-    """Tell the respondent in an officer's words what is held against them. Raises ActionRefused, FactsRefused."""
+    """Tell the respondent in an officer's words what is held against them; an invitation not signed yet says it too.
+
+    Raises ActionRefused, FactsRefused.
+    """
     require(case, Permission.CLARIFY, by)
     words = {
         "addressed_to": required_text("addressed_to", addressed_to, LONGEST_ADDRESSEE),
@@ -40,6 +44,8 @@ def write_allegation(
     refuse_reporter_words(case, words)
     with transaction.atomic():
         allegation = Allegation.objects.create(case=case, act_date=act_date, by=by, at=at, **words)
+        for summons in case.clarifications.of_respondent().open():
+            bring_up_to_date(hearing=summons, at=at)
         _tell(CaseEvent.DUGAAN_DITULIS, case, by, at, {"allegation": allegation.pk})
     return allegation
 

@@ -14,7 +14,8 @@ from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.documents import MOST_PAGES, add_pages
 from cases.events import CaseEvent
-from cases.facts import text_problem
+from cases.facts import invitation_problems, text_problem
+from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import (
     Case,
     CaseDocument,
@@ -62,7 +63,7 @@ class Service:
 
 @dataclass(frozen=True, kw_only=True)
 class OtherSummons:
-    """A witness or superior who is to be heard."""
+    """A witness or superior who is to be heard. `letter_number` is of a letter made elsewhere; empty: we make it."""
 
     role: HeardRole
     person_name: str
@@ -83,7 +84,9 @@ class OtherSummons:
             found["person_name"] = problem
         if self.scheduled_date < today:
             found["scheduled_date"] = _("Tanggal klarifikasi sudah lewat. Pilih hari ini atau sesudahnya.")
-        return found
+        if self.letter_number.strip():
+            return found
+        return found | invitation_problems(method=self.method, starts=self.starts, place=self.place)
 
 
 def record_service(*, clarification: Clarification, service: Service, by: User, at: datetime) -> SummonsService:
@@ -134,6 +137,7 @@ def move_hearing(*, clarification: Clarification, new_date: date, reason: str, b
         row.schedule_requests.filter(is_granted=None).update(is_granted=True, decided_by=by, decided_at=at)
         row.scheduled_date = new_date
         row.save(update_fields=["scheduled_date"])
+        bring_up_to_date(hearing=row, at=at)
         details: dict[str, object] = {"clarification": row.pk, "new_date": new_date.isoformat()}
         _tell(CaseEvent.JADWAL_DIPINDAHKAN, case, by, at, details)
     return row
@@ -178,6 +182,8 @@ def summon_other(*, case: Case, summons: OtherSummons, by: User, at: datetime) -
             scheduled_by=by,
             scheduled_at=at,
         )
+        if not row.letter_number:
+            invite(summons=row, by=by, at=at)
         details: dict[str, object] = {
             "clarification": row.pk,
             "heard": str(summons.role),

@@ -126,6 +126,11 @@ urlpatterns = [
     path("jawab/undangan/bukti/", respondent.send_pictures, name="respondent-pictures"),
     path("jawab/undangan/saksi/", respondent.name_someone, name="respondent-named"),
     path("jawab/selesai/", respondent.leave, name="respondent-leave"),
+    path(
+        "kasus/<uuid:case_id>/klarifikasi/<int:clarification_id>/surat/<slug:kind>/",
+        letters.make_hearing_letter,
+        name="make-hearing-letter",
+    ),
     path("kasus/<uuid:case_id>/surat/tulis/<slug:kind>/", letters.write_letter, name="write-letter"),
     path("kasus/<uuid:case_id>/surat/<int:letter_id>/", letters.letter, name="letter"),
     path("kasus/<uuid:case_id>/surat/<int:letter_id>/tandatangani/", letters.sign_letter, name="sign-letter"),

@@ -15,6 +15,7 @@ from cases.claim import hold, require_current
 from cases.clocks import turn_clock
 from cases.deadlines import end_of_day
 from cases.facts import Completion, Facts, StatusCorrection, Transfer, text_problem
+from cases.letters.issuing import acknowledge, tell_the_end
 from cases.models import Case
 from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
@@ -91,6 +92,7 @@ def perform(
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
         _write(case, action, changes | {"version": version})
+        _write_to_reporters(step, action, target)
         _tell(step, action, target, version, recorded.details)
     case.refresh_from_db()
     return case
@@ -143,6 +145,14 @@ def _due_at(step: Step, target: Status) -> datetime | None:
     region = step.given.region if isinstance(step.given, Transfer) else step.case.region
     law = turn_clock(case=step.case, target=target, at=step.at, time_zone=region.time_zone)
     return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law
+
+
+def _write_to_reporters(step: Step, action: Action, target: Status) -> None:
+    """The office that takes a laporan up says so in writing, and says at the end how it ended."""
+    if action is Action.MULAI_KAJIAN_AWAL:
+        acknowledge(case=step.case, by=step.by, at=step.at)
+    elif target == Status.SELESAI:
+        tell_the_end(case=step.case, by=step.by, at=step.at)
 
 
 def _tell(step: Step, action: Action, target: Status, version: int, details: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """Cases in any status, reached by performing the steps."""
 
 import itertools
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases import assessment, opening
@@ -42,6 +42,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 # A Monday in the weeks of the Pilkada 2024 campaign: recommendations go to BKN.
 MONDAY = datetime(2024, 10, 14, 9, 0, tzinfo=WIB)
 RULE = "SKB2-II-B-2"
+ROOM = "Ruang Klarifikasi, Kantor Bawaslu Kota Semarang\nJalan Taman Sari 12, Semarang"
 
 _numbers = itertools.count(1)
 
@@ -66,7 +67,6 @@ PATHS[Status.SELESAI] = (*PATHS[Status.SANKSI], Action.TUTUP)
 def make_report(*, region_code="33.74", received_at=MONDAY, state="classified", event_code=None, **fields) -> Report:
     number = next(_numbers)
     return Report.objects.create(
-        lane=Lane.INFORMASI_AWAL,
         receipt_digest=f"{number:064x}",
         idempotency_digest=f"{number:064x}",
         received_at=received_at,
@@ -75,6 +75,7 @@ def make_report(*, region_code="33.74", received_at=MONDAY, state="classified", 
         classification_state=state,
         election_event=ElectionEvent.objects.get(code=event_code) if event_code else None,
         **{
+            "lane": Lane.INFORMASI_AWAL,
             "narrative": "Lurah membagikan poster calon wali kota di grup warga.",
             "act_date": received_at.date() - timedelta(days=2),
             "respondent_name": "Bambang Sutrisno, S.Pd.",
@@ -126,9 +127,7 @@ def facts_for(action: Action, at: datetime):
         Action.CATAT_KLARIFIKASI: ClarificationResult(
             held_date=today, attended=True, method=ClarificationMethod.ONLINE, minutes="Terlapor mengakui unggahan."
         ),
-        Action.SUSUN_REKOMENDASI: RecommendationDraft(
-            letter_number="120/PM.00.02/K.JT-33/10/2024", letter_date=today, reasons="Unsur terpenuhi."
-        ),
+        Action.SUSUN_REKOMENDASI: RecommendationDraft(reasons="Unsur terpenuhi."),
         Action.CATAT_TINDAK_LANJUT: FollowUpEntry(happened_date=today, actor="BKN", text="Surat diterima."),
         Action.CATAT_PENGINGAT: ReminderEntry(letter_number="140/PM.00.02/K.JT-33/10/2024", letter_date=today),
         Action.CATAT_SANKSI: decree(today),
@@ -163,7 +162,13 @@ def decree(day: date, **fields) -> SanctionDecree:
 
 
 def _plan(day: date) -> ClarificationPlan:
-    return ClarificationPlan(scheduled_date=day, method=ClarificationMethod.IN_PERSON, host=ClarificationHost.BAWASLU)
+    return ClarificationPlan(
+        scheduled_date=day,
+        starts=time(9),
+        place=ROOM,
+        method=ClarificationMethod.IN_PERSON,
+        host=ClarificationHost.BAWASLU,
+    )
 
 
 def make_case(

@@ -1,6 +1,7 @@
 """From a planned step in a file to the facts the workflow takes."""
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Any
 
 from cases.actions import Action
@@ -37,8 +38,12 @@ def _registration(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -
 def _plan(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
     return ClarificationPlan(
         scheduled_date=calendar.day(given["held"]),
+        starts=time(9),
+        place=given.get("place", "Kantor Bawaslu setempat"),
         method=ClarificationMethod(given["method"]),
         host=ClarificationHost(given["host"]),
+        # Of an older register; without one the portal makes the letter.
+        letter_number=given.get("number", ""),
     )
 
 
@@ -53,8 +58,8 @@ def _result(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Fact
 
 def _letter(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
     return RecommendationDraft(
-        letter_number=given["number"],
-        letter_date=calendar.day(given["day"]),
+        letter_number=given.get("number", ""),
+        letter_date=calendar.day(given["day"]) if "number" in given else None,
         reasons=given["reasons"],
         proposed_level=DisciplineLevel(given["level"]) if "level" in given else None,
         level_reason=given.get("level_reason", ""),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import CalendarField, LongTextField
+from cases.forms.fields import CalendarField, LongTextField, number_given_elsewhere
 from cases.minutes import LONGEST_WORDS, MOST_PARTICIPANTS, MOST_QUESTIONS, Minutes, Participant, Question
 from cases.models import (
     Case,
@@ -90,7 +90,6 @@ class OtherSummonsForm(forms.Form):
     )
     person_name = forms.CharField(label=_("Nama"), max_length=LONGEST_NAME)
     person_post = forms.CharField(label=_("Jabatan"), required=False, max_length=LONGEST_NAME)
-    letter_number = forms.CharField(label=_("Nomor surat undangan"), required=False, max_length=80)
     scheduled_date = CalendarField(label=_("Tanggal klarifikasi"))
     starts = forms.TimeField(
         label=_("Pukul"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -98,6 +97,9 @@ class OtherSummonsForm(forms.Form):
     place = forms.CharField(label=_("Tempat atau tautan"), required=False, max_length=LONGEST_PLACE)
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod.choices, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost.choices, coerce=ClarificationHost)
+    letter_number = number_given_elsewhere(
+        _("Konsep undangan dibuat dan dinomori dari seri kantor Anda. Terlapor tidak disebut di dalamnya.")
+    )
 
     def summons(self) -> OtherSummons:
         """The summons of a valid form, not judged yet."""

@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.facts import LONGEST_TEXT
+from cases.facts import LONGEST_LETTER_NUMBER, LONGEST_TEXT
 from cases.models import Case, DisciplineLevel
 from cases.respondents import MINISTRY
 from cases.rule_texts import rows_by_code, title_of
@@ -35,6 +38,17 @@ class CalendarField(forms.DateField):
     """A day, picked from the browser's own calendar."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def number_given_elsewhere(otherwise: Promise | str) -> forms.CharField:
+    """The number of a letter made outside the portal. `otherwise` says what happens when it stays empty."""
+    elsewhere = gettext_lazy("Isi hanya bila kantor Anda membuat surat ini dan nomornya di luar portal.")
+    return forms.CharField(
+        label=gettext_lazy("Nomor surat di luar portal"),
+        required=False,
+        max_length=LONGEST_LETTER_NUMBER,
+        help_text=format_lazy("{} {}", otherwise, elsewhere),
+    )
 
 
 def regencies_by_province() -> list[tuple[str, object]]:

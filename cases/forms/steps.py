@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import facts
 from cases.completeness import as_request, missing_in_case
-from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField, sanction_forms_by_level
+from cases.forms.fields import (
+    CalendarField,
+    CaseReferenceField,
+    LongTextField,
+    RegencyField,
+    number_given_elsewhere,
+    sanction_forms_by_level,
+)
 from cases.hearings import open_summons
 from cases.models import (
     Case,
@@ -129,21 +136,16 @@ class ClarificationPlanForm(StepForm):
 
     facts_class = facts.ClarificationPlan
 
-    letter_number = forms.CharField(
-        label=_("Nomor surat undangan"),
-        required=False,
-        max_length=80,
-        help_text=_("Tertulis di halaman terlapor, supaya ia dapat mencocokkan suratnya."),
-    )
     scheduled_date = CalendarField(label=_("Tanggal klarifikasi"))
     starts = forms.TimeField(
         label=_("Pukul"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
     place = forms.CharField(
-        label=_("Tempat atau tautan"), required=False, max_length=200, help_text=_("Dibaca terlapor.")
+        label=_("Tempat atau tautan"), required=False, max_length=200, help_text=_("Dibaca terlapor dalam undangan.")
     )
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost, coerce=ClarificationHost)
+    letter_number = number_given_elsewhere(_("Konsep undangan dibuat dan dinomori dari seri kantor Anda."))
 
 
 class ClarificationResultForm(StepForm):
@@ -184,8 +186,6 @@ class RecommendationForm(StepForm):
 
     facts_class = facts.RecommendationDraft
 
-    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80)
-    letter_date = CalendarField(label=_("Tanggal surat"))
     proposed_level = forms.TypedChoiceField(
         label=_("Usul tingkat sanksi"),
         required=False,
@@ -199,6 +199,10 @@ class RecommendationForm(StepForm):
         help_text=_("Wajib hanya bila tingkatnya berbeda dari yang lazim pada kasus serupa."),
     )
     reasons = LongTextField(label=_("Pertimbangan"))
+    letter_number = number_given_elsewhere(
+        _("Surat bertanggal hari ini dibuat dan dinomori dari seri kantor Anda, lalu menunggu persetujuan orang kedua.")
+    )
+    letter_date = CalendarField(label=_("Tanggal surat di luar portal"), required=False)
 
     def look_up(self, by: User) -> None:
         bodies = OversightBody.objects.order_by("valid_from", "code")

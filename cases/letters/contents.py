@@ -4,7 +4,7 @@ Each function takes a `Draft` and returns JSON. Raises NothingToWrite when the c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ from cases.assessment import confirmed_rules
 from cases.follow_up import status_for_reporter
 from cases.letters.kinds import LetterKind
 from cases.letters.quoted_rules import quoted_rules
-from cases.letters.wording import day_and_date, lines, long_date, ordinal, paragraphs, questions
-from cases.models import Case, Clarification, HeardRole, Respondent
+from cases.letters.wording import clock, day_and_date, lines, long_date, ordinal, paragraphs
+from cases.models import Case, Clarification, ClarificationMethod, HeardRole, Recommendation, Respondent
 from cases.refusals import ActionRefused
 from reports.models import Evidence, Lane, Report
 
@@ -30,12 +30,16 @@ class NothingToWrite(ActionRefused):
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a letter is written from. `additions` are texts of the writer, checked by the fields of the kind."""
+    """What a letter is written from: the case and, by its kind, a report, a summons or a recommendation.
+
+    `additions` are texts of the writer, checked by the fields of the kind.
+    """
 
     case: Case
-    report: Report | None
-    additions: Mapping[str, str]
     at: datetime
+    additions: Mapping[str, str] = field(default_factory=dict)
+    report: Report | None = None
+    about: Clarification | Recommendation | None = None
 
     @property
     def day(self) -> date:
@@ -51,6 +55,18 @@ class Draft:
         if self.report is None:
             raise NothingToWrite(_("Pilih laporan yang dijawab surat ini."))
         return self.report
+
+    def the_summons(self) -> Clarification:
+        """The summons a letter of a hearing came with."""
+        if not isinstance(self.about, Clarification):
+            raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
+        return self.about
+
+    def the_recommendation(self) -> Recommendation:
+        """The recommendation a letter carries."""
+        if not isinstance(self.about, Recommendation):
+            raise NothingToWrite(_("Belum ada rekomendasi. Susun rekomendasi lebih dulu."))
+        return self.about
 
 
 def facts_of(kind: LetterKind, draft: Draft) -> Data:
@@ -113,44 +129,73 @@ def _first_study(draft: Draft) -> Data:
 
 
 def _invitation(draft: Draft) -> Data:
-    hearing = _latest_hearing(draft.case)
-    if not hearing.is_open:
-        raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
+    """To the respondent: what is alleged in an officer's words, never in a reporter's."""
+    summons = draft.the_summons()
     person = draft.case.respondent
+    alleged = draft.case.allegations.order_by("-id").first()
     return {
-        "subject": "Undangan Klarifikasi" + (f" ({ordinal(hearing.number)})" if hearing.number > 1 else ""),
+        "subject": "Undangan Klarifikasi" + (f" ({ordinal(summons.number)})" if summons.number > 1 else ""),
         "nature": "Rahasia",
         "recipient": [
             line for line in (f"Sdr. {person.name}" if person.name else "", person.post, person.agency) if line
         ],
-        "place_in_order": hearing.number,
-        "ordinal": ordinal(hearing.number),
+        "place_in_order": summons.number,
+        "ordinal": ordinal(summons.number),
+        "allegation": paragraphs(alleged.text) if alleged else [],
+        "act_date": day_and_date(alleged.act_date) if alleged else "",
+        "act_place": alleged.place if alleged else "",
         "rules": quoted_rules(draft.case, confirmed_rules(draft.case), draft.day).rows,
-        "day": day_and_date(hearing.scheduled_date),
-        "time": draft.text("time"),
-        "venue": lines(draft.text("venue")),
-        "method": str(hearing.get_method_display()),
-        "host": str(hearing.get_host_display()),
-        "bring": lines(draft.text("bring")),
+        **_appointment(draft.case, summons),
+    }
+
+
+def _invitation_of_others(draft: Draft) -> Data:
+    """To a witness or the superior, who learn at the hearing whom it is about: before a decision nobody is named."""
+    summons = draft.the_summons()
+    return {
+        "subject": "Undangan Memberi Keterangan",
+        "nature": "Rahasia",
+        "recipient": [line for line in (f"Sdr. {summons.person_name}", summons.person_post) if line],
+        "role": summons.role,
+        **_appointment(draft.case, summons),
+    }
+
+
+def _appointment(case: Case, summons: Clarification) -> Data:
+    return {
+        "day": day_and_date(summons.scheduled_date),
+        "time": clock(summons.starts, case.region.time_zone),
+        "venue": lines(summons.place),
+        "method": str(summons.get_method_display()),
+        "host": str(summons.get_host_display()),
+        "written": summons.method == ClarificationMethod.WRITTEN,
     }
 
 
 def _minutes(draft: Draft) -> Data:
-    hearing = _latest_hearing(draft.case)
+    hearing = draft.the_summons()
     attended = {True: "yes", False: "no", None: ""}[hearing.attended]
+    people = hearing.participants.order_by("position")
+    asked = hearing.questions.order_by("position")
     return {
         "subject": "Berita Acara Klarifikasi",
         "show_place_in_signature": True,
+        **_appointment(draft.case, hearing),
         "day": day_and_date(hearing.held_date or hearing.scheduled_date),
-        "venue": lines(draft.text("venue")),
-        "method": str(hearing.get_method_display()),
-        "host": str(hearing.get_host_display()),
         "attended": attended,
-        "respondent": _person(draft.case.respondent),
-        "participants": lines(draft.text("participants")),
-        "questions": questions(draft.text("questions")),
+        "role": str(hearing.get_role_display()),
+        "heard": _heard(draft.case, hearing),
+        "participants": [f"{person.name}, {person.get_role_display()}" for person in people],
+        "questions": [{"question": row.question, "answer": row.answer} for row in asked],
+        "read_back": hearing.was_read_back,
         "minutes": paragraphs(hearing.minutes),
     }
+
+
+def _heard(case: Case, hearing: Clarification) -> dict[str, str]:
+    if hearing.role == HeardRole.RESPONDENT:
+        return _person(case.respondent)
+    return {"name": hearing.person_name, "nip": "", "post": hearing.person_post, "agency": ""}
 
 
 def _study(draft: Draft) -> Data:
@@ -169,9 +214,7 @@ def _study(draft: Draft) -> Data:
 
 
 def _recommendation(draft: Draft) -> Data:
-    recommendation = draft.case.recommendation
-    if recommendation is None:
-        raise NothingToWrite(_("Belum ada rekomendasi. Susun rekomendasi lebih dulu."))
+    recommendation = draft.the_recommendation()
     quoted = quoted_rules(draft.case, recommendation.rule_codes, recommendation.letter_date)
     entry = draft.case.registration
     return {
@@ -191,12 +234,6 @@ def _recommendation(draft: Draft) -> Data:
 def _hearings(case: Case) -> list[Clarification]:
     """Of the respondent: who else was heard is not told in a letter the respondent may come to read."""
     return list(case.clarifications.filter(role=HeardRole.RESPONDENT).order_by("scheduled_at", "pk"))
-
-
-def _latest_hearing(case: Case) -> Clarification:
-    if hearings := _hearings(case):
-        return hearings[-1]
-    raise NothingToWrite(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
 
 
 def _person(respondent: Respondent) -> dict[str, str]:
@@ -222,6 +259,7 @@ WRITERS: dict[LetterKind, Callable[[Draft], Data]] = {
     LetterKind.TANDA_TERIMA: _receipt,
     LetterKind.KAJIAN_AWAL: _first_study,
     LetterKind.UNDANGAN_KLARIFIKASI: _invitation,
+    LetterKind.UNDANGAN_KETERANGAN: _invitation_of_others,
     LetterKind.BERITA_ACARA_KLARIFIKASI: _minutes,
     LetterKind.KAJIAN: _study,
     LetterKind.SURAT_REKOMENDASI: _recommendation,

@@ -88,7 +88,8 @@ def preview(template: LetterTemplate, *, kind: str, at: datetime, is_draft: bool
     in_force = LetterTemplate.objects.in_force
     layout = template.source if template.kind == LAYOUT else in_force(LAYOUT).source
     body = in_force(kind).source if template.kind == LAYOUT else template.source
-    return typeset(layout=layout, body=body, data=sample(kind) | {"draft": is_draft}, at=at)
+    as_draft: dict[str, Any] = {"draft": True, "number": "", "date": ""} if is_draft else {"draft": False}
+    return typeset(layout=layout, body=body, data=sample(kind) | as_draft, at=at)
 
 
 def sample(kind: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The letters of a case: their names, who may write them, what the writer adds to the facts of the case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ class LetterKind(models.TextChoices):
     TANDA_TERIMA = "tanda_terima", _("Tanda terima laporan")
     KAJIAN_AWAL = "kajian_awal", _("Kajian awal")
     UNDANGAN_KLARIFIKASI = "undangan_klarifikasi", _("Undangan klarifikasi")
+    UNDANGAN_KETERANGAN = "undangan_keterangan", _("Undangan memberi keterangan")
     BERITA_ACARA_KLARIFIKASI = "berita_acara_klarifikasi", _("Berita acara klarifikasi")
     KAJIAN = "kajian", _("Kajian")
     SURAT_REKOMENDASI = "surat_rekomendasi", _("Surat rekomendasi")
@@ -35,19 +36,21 @@ class Addition:
 
 @dataclass(frozen=True, kw_only=True)
 class KindRules:
-    """`code` stands in the number. A letter to the reporter is about one report and names nobody."""
+    """`code` stands in the number. A letter to the reporter is about one report and names nobody.
+
+    A letter that comes with a step of the case is not written on its own.
+    """
 
     code: str
     permission: Permission
-    additions: Mapping[str, Addition]
+    additions: Mapping[str, Addition] = field(default_factory=dict)
+    comes_with_step: bool = False
     needs_two_people: bool = False
     goes_to_reporter: bool = False
 
 
 RULES: dict[LetterKind, KindRules] = {
-    LetterKind.TANDA_TERIMA: KindRules(
-        code="TT", permission=Permission.MESSAGE_REPORTER, additions={}, goes_to_reporter=True
-    ),
+    LetterKind.TANDA_TERIMA: KindRules(code="TT", permission=Permission.MESSAGE_REPORTER, goes_to_reporter=True),
     LetterKind.KAJIAN_AWAL: KindRules(
         code="KA",
         permission=Permission.REGISTER,
@@ -57,33 +60,10 @@ RULES: dict[LetterKind, KindRules] = {
             "conclusion": Addition(label=_("Simpulan dan usul"), required=True),
         },
     ),
-    LetterKind.UNDANGAN_KLARIFIKASI: KindRules(
-        code="UND.KLARIF",
-        permission=Permission.CLARIFY,
-        additions={
-            "time": Addition(
-                label=_("Pukul"), help_text=_("Misalnya 09.00 WIB"), required=True, lines=False, longest=40
-            ),
-            "venue": Addition(
-                label=_("Tempat"), help_text=_("Alamat, atau tautan bila daring"), required=True, longest=300
-            ),
-            "bring": Addition(label=_("Yang perlu dibawa"), help_text=_("Satu hal tiap baris"), longest=1_000),
-        },
-    ),
+    LetterKind.UNDANGAN_KLARIFIKASI: KindRules(code="UND.KLARIF", permission=Permission.CLARIFY, comes_with_step=True),
+    LetterKind.UNDANGAN_KETERANGAN: KindRules(code="UND.KET", permission=Permission.CLARIFY, comes_with_step=True),
     LetterKind.BERITA_ACARA_KLARIFIKASI: KindRules(
-        code="BA.KLARIF",
-        permission=Permission.CLARIFY,
-        additions={
-            "venue": Addition(label=_("Tempat"), required=True, longest=300),
-            "participants": Addition(
-                label=_("Yang hadir"), help_text=_("Nama dan jabatan, satu orang tiap baris"), required=True
-            ),
-            "questions": Addition(
-                label=_("Pertanyaan dan jawaban"),
-                help_text=_("Tulis pertanyaan, lalu jawabannya di baris berikut. Pisahkan dengan satu baris kosong."),
-                longest=40_000,
-            ),
-        },
+        code="BA.KLARIF", permission=Permission.CLARIFY, comes_with_step=True
     ),
     LetterKind.KAJIAN: KindRules(
         code="KJ",
@@ -101,7 +81,7 @@ RULES: dict[LetterKind, KindRules] = {
     ),
     # Drafted by one person and sent by another, like the recommendation it carries.
     LetterKind.SURAT_REKOMENDASI: KindRules(
-        code="REK", permission=Permission.RECOMMEND, additions={}, needs_two_people=True
+        code="REK", permission=Permission.RECOMMEND, comes_with_step=True, needs_two_people=True
     ),
     LetterKind.PEMBERITAHUAN_STATUS: KindRules(
         code="STATUS",
@@ -121,5 +101,10 @@ def kinds_readable_with(permissions: frozenset[Permission]) -> list[LetterKind]:
 
 
 def kinds_open_to(permissions: frozenset[Permission]) -> list[LetterKind]:
-    """The letters somebody with these powers writes."""
+    """The letters somebody with these powers reads and signs."""
     return [kind for kind in LetterKind if RULES[kind].permission in permissions]
+
+
+def kinds_written_by(permissions: frozenset[Permission]) -> list[LetterKind]:
+    """Those of them a person writes; the others come with steps."""
+    return [kind for kind in kinds_open_to(permissions) if not RULES[kind].comes_with_step]

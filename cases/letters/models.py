@@ -8,6 +8,8 @@ from accounts.models import User
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.querysets import LetterQuerySet, LetterTemplateQuerySet
 from cases.models.case import Case
+from cases.models.clarification import Clarification
+from cases.models.decision import Recommendation
 from reports.models import Report
 
 # The head, the foot and the signature that all letters share; a template beside those of the letters.
@@ -88,11 +90,17 @@ class LetterCounter(models.Model):
 
 
 class Letter(models.Model):
-    """A letter: a draft without a number until it is signed off, then as it was sent for good."""
+    """A letter: a draft until it is signed off, then as it was sent for good.
+
+    A letter that comes with a step has its number from the start, any other when it is signed off.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     # The report a letter to the reporter is about; empty for every other letter.
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="letters")
+    # The summons or the recommendation a letter came with; empty for every other letter.
+    clarification = models.ForeignKey(Clarification, on_delete=models.PROTECT, null=True, related_name="letters")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, null=True, related_name="letters")
     kind = models.CharField(max_length=30, choices=LetterKind)
     office_code = models.CharField(max_length=12)
     # The facts the letter is set from. Never a reporter's identity or words.
@@ -105,6 +113,8 @@ class Letter(models.Model):
     number = models.CharField(max_length=100, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     sequence = models.PositiveIntegerField(null=True)
+    # The day the number was taken, at the place of the case; the date the letter bears
+    letter_date = models.DateField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
     # In the row and not in a file, so that number and letter appear together or not at all.
@@ -112,6 +122,8 @@ class Letter(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    # Why its number stands for no letter in use; empty for those withdrawn before reasons were asked for
+    withdrawal_reason = models.TextField(blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -121,22 +133,20 @@ class Letter(models.Model):
                 fields=["office_code", "kind", "year", "sequence"], name="letter_numbers_are_unique"
             ),
             models.CheckConstraint(
+                condition=models.Q(number="", year__isnull=True, sequence__isnull=True, letter_date__isnull=True)
+                | models.Q(year__isnull=False, sequence__isnull=False, letter_date__isnull=False)
+                & ~models.Q(number=""),
+                name="letter_number_is_whole",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(
-                    signed_off_by__isnull=True,
-                    signed_off_at__isnull=True,
-                    pdf__isnull=True,
-                    pdf_sha256="",
-                    number="",
-                    year__isnull=True,
-                    sequence__isnull=True,
+                    signed_off_by__isnull=True, signed_off_at__isnull=True, pdf__isnull=True, pdf_sha256=""
                 )
                 | models.Q(
                     signed_off_by__isnull=False,
                     signed_off_at__isnull=False,
                     pdf__isnull=False,
                     pdf_sha256__regex=r"^[0-9a-f]{64}$",
-                    year__isnull=False,
-                    sequence__isnull=False,
                 )
                 & ~models.Q(number=""),
                 name="signed_letter_has_number_and_bytes",
@@ -164,12 +174,27 @@ class Letter(models.Model):
                 but_for_withdrawal := NEW;
                 but_for_withdrawal.withdrawn_by_id := OLD.withdrawn_by_id;
                 but_for_withdrawal.withdrawn_at := OLD.withdrawn_at;
+                but_for_withdrawal.withdrawal_reason := OLD.withdrawal_reason;
                 IF but_for_withdrawal IS DISTINCT FROM OLD OR OLD.withdrawn_at IS NOT NULL THEN
                     RAISE EXCEPTION 'a letter that was signed off is not changed any more';
                 END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="number_for_good",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.number <> ''"),
+                func="""
+                IF TG_OP = 'DELETE' OR (OLD.office_code, OLD.kind, OLD.number, OLD.year, OLD.sequence, OLD.letter_date)
+                    IS DISTINCT FROM (NEW.office_code, NEW.kind, NEW.number, NEW.year, NEW.sequence, NEW.letter_date)
+                THEN
+                    RAISE EXCEPTION 'a number of a letter is never taken back';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

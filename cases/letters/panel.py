@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from cases.letters.kinds import LetterKind, kinds_open_to, kinds_readable_with
+from cases.letters.kinds import LetterKind, kinds_open_to, kinds_readable_with, kinds_written_by
 from cases.letters.writing import signing_refusal
 from cases.models import Case, Letter
+from cases.status import Status
+
+# Studies a person writes, and the statuses that show that what they are about was decided. A machine may number and
+# lay out; the reasons of a decision are a person's words, so these are offered and not issued.
+DUE: dict[LetterKind, frozenset[Status]] = {
+    LetterKind.KAJIAN_AWAL: frozenset({Status.DIREGISTRASI, Status.TIDAK_DIREGISTRASI}),
+    LetterKind.KAJIAN: frozenset({Status.BUKAN_PELANGGARAN, Status.GAKKUMDU, Status.REKOMENDASI}),
+}
 
 
 @dataclass(frozen=True)
@@ -20,23 +28,27 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class LetterPanel:
-    """Letters, latest first, and the kinds the person may begin."""
+    """Letters, latest first, the kinds the person may begin, and those of them that should be written now."""
 
     rows: list[LetterRow]
     kinds: list[LetterKind]
+    due: list[LetterKind]
 
 
 def letter_panel(case: Case, by: User) -> LetterPanel:
     """No query after cases.case_rows.read_rows()."""
-    own = kinds_open_to(by.powers.permissions)
+    own, written = kinds_open_to(by.powers.permissions), kinds_written_by(by.powers.permissions)
     readable = kinds_readable_with(by.powers.permissions)
     letters = [letter for letter in case.letters.all() if letter.kind in readable]
     newest_first = sorted(letters, key=lambda letter: (letter.drafted_at, letter.pk), reverse=True)
-    return LetterPanel(rows=[_row(letter, by, own) for letter in newest_first], kinds=own)
+    there = {letter.kind for letter in letters if letter.withdrawn_at is None}
+    due = [kind for kind in written if case.status in DUE.get(kind, ()) and kind not in there]
+    return LetterPanel(rows=[_row(letter, by, own) for letter in newest_first], kinds=written, due=due)
 
 
 def _row(letter: Letter, by: User, own: list[LetterKind]) -> LetterRow:
     writes = letter.kind in own and letter.withdrawn_at is None
     refused = signing_refusal(letter, by)
     waits_for = refused or "" if letter.is_draft and writes else ""
-    return LetterRow(letter, may_sign=writes and refused is None, waits_for=waits_for, may_withdraw=writes)
+    may_withdraw = writes and not (letter.is_draft and letter.recommendation_id)
+    return LetterRow(letter, may_sign=writes and refused is None, waits_for=waits_for, may_withdraw=may_withdraw)

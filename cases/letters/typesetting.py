@@ -13,8 +13,11 @@ from cases.letters.wording import drawable_data
 from evidence.children import ChildFailed, ask
 from evidence.limits import MIB, ChildLimits
 
-# What no template can leave out: the facts as data, the language, and the mark across a draft.
-BASE = (Path(__file__).parent / "data" / "dasar.typ").read_text(encoding="utf-8")
+FOLDER = Path(__file__).parent / "data"
+# What stands before every template: the facts as data, the language and the fonts.
+BASE = (FOLDER / "dasar.typ").read_text(encoding="utf-8")
+# The mark across a draft is laid over finished pages, where no template can leave it out or cover it.
+MARK = (FOLDER / "konsep.typ").read_text(encoding="utf-8")
 LIMITS = ChildLimits(cpu_seconds=8, memory_bytes=1024 * MIB, wall_seconds=20, answer_bytes=16 * MIB)
 _PLACE = re.compile(r"^ +┌─ \S+:(?P<line>\d+):\d+$", re.MULTILINE)
 
@@ -38,13 +41,16 @@ class TemplateBroken(RuntimeError):
 
 
 def typeset(*, layout: str, body: str, data: Mapping[str, object], at: datetime) -> bytes:
-    """The letter as PDF/A-2a. The same texts, facts and time give the same bytes.
+    """The letter as PDF/A-2a, or where `data["draft"]` is true as a PDF with the mark KONSEP across every page.
+
+    The same texts, facts and time give the same bytes.
 
     Raises TemplateBroken for a template that cannot be set, evidence.children.ChildUnavailable when the machine has
     no room for the child.
     """
     head = f"{BASE}{layout}\n"
-    asked = {"source": head + body, "data": drawable_data(dict(data)), "at": int(at.timestamp())}
+    mark = MARK if data["draft"] else ""
+    asked = {"source": head + body, "data": drawable_data(dict(data)), "at": int(at.timestamp()), "mark": mark}
     try:
         answer = ask("cases.letters.typesetter", data=json.dumps(asked).encode(), limits=LIMITS)
     except ChildFailed as failed:

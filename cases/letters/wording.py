@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 MONTHS = [
     "Januari",
@@ -23,6 +22,9 @@ DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 ORDINALS = ["pertama", "kedua", "ketiga", "keempat", "kelima"]
 
+# Short names of the zones of the country, by the name the region has
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
 # What the typesetter's fonts draw. A name or answer in another script is rare; its letters become a box, which says
 # that something is missing, where PDF/A would refuse the whole letter.
 _DRAWN = re.compile(
@@ -41,6 +43,11 @@ def long_date(day: date) -> str:
 def day_and_date(day: date) -> str:
     """`Minggu, 3 November 2024`."""
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def clock(moment: time | None, time_zone: str) -> str:
+    """`09.00 WIB`; empty for none."""
+    return f"{moment:%H.%M} {ZONES.get(time_zone, '')}".strip() if moment else ""
 
 
 def roman_month(day: date) -> str:
@@ -84,23 +91,3 @@ def paragraphs(text: str) -> list[str]:
 def lines(text: str) -> list[str]:
     """The lines of what somebody typed, empty ones left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def questions(text: str) -> list[dict[str, str]]:
-    """Question and answer of each block: the first line asks, the lines below answer."""
-    return [dict(zip(("question", "answer"), _split(block), strict=True)) for block in paragraphs(text)]
-
-
-def asked_and_answered(pairs: Iterable[tuple[str, str]]) -> str:
-    """The text `questions()` reads back, of questions and answers kept apart."""
-    blocks = ("\n".join([_one_line(asked), *lines(answered)]) for asked, answered in pairs)
-    return "\n\n".join(blocks)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _split(block: str) -> tuple[str, str]:
-    question, _newline, reply = block.partition("\n")
-    return question.strip(), reply.strip()

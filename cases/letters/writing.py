@@ -1,4 +1,4 @@
-"""Letters from draft to signature. A number is taken when somebody signs off, and only then."""
+"""Letters from draft to signature. A number is taken once: with the step a letter comes with, else at signature."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.audit import record
 from accounts.models import User
-from cases.access import require
+from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.facts import text_problem
 from cases.letters.contents import Draft, facts_of
@@ -22,7 +22,7 @@ from cases.letters.numbering import take_number
 from cases.letters.offices import Office, office_code, office_of
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
-from cases.models import Case, Letter, LetterTemplate
+from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
 from cases.refusals import ActionRefused, FactsRefused
 from evidence.children import ChildUnavailable
 from reports.models import Report
@@ -32,6 +32,7 @@ class LetterNotSet(ActionRefused):
     """The letter could not be set; nothing was written and no number taken. The cause is chained."""
 
 
+LONGEST_REASON = 500
 SIGNED_FORMAT = "{day}, pukul {time:%H.%M}"
 
 
@@ -43,52 +44,64 @@ def draft_letter(
     by: User,
     at: datetime,
     report: Report | None = None,
+    about: Clarification | Recommendation | None = None,
+    with_number: bool = False,
 ) -> Letter:
-    """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `time` and `venue`.
+    """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `formal` and `conclusion`.
 
-    Letters to the reporter name the `report` of the case they are about. Raises NotVisible, FactsRefused (an
-    addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
+    Letters to the reporter name the `report` of the case they are about, letters that come with a step what they are
+    `about`. Raises NotVisible, FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another
+    ActionRefused.
     """
     require(case, RULES[kind].permission, by)
     _check_additions(kind, extra)
     _check_report(case, kind, report)
+    source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
-        letter = Letter.objects.create(
+        letter = Letter(
             case=case,
             report=report,
+            clarification=about if isinstance(about, Clarification) else None,
+            recommendation=about if isinstance(about, Recommendation) else None,
             kind=kind,
             office_code=office_code(by),
-            data=facts_of(kind, Draft(case=case, report=report, additions=extra, at=at)),
+            data=facts_of(kind, source),
             template=LetterTemplate.objects.in_force(kind),
             layout=LetterTemplate.objects.in_force(LAYOUT),
             drafted_by=by,
             drafted_at=at,
         )
+        if with_number:
+            _number(letter, office_of(by, letter.office_code), at)
+        letter.save()
         _record(CaseEvent.SURAT_DISUSUN, letter, by=by, at=at)
     return letter
 
 
 def sign_off(*, letter: Letter, by: User, at: datetime) -> Letter:
-    """Give a draft its number and its final form. Of two people at once, one signs.
+    """Give a draft its final form, and its number if it has none. Of two people at once, one signs.
 
     Raises NotVisible, or ActionRefused when it is no draft any more or takes another person than the one who drafted
     it, or LetterNotSet. Nothing is written then and no number taken.
     """
-    kind = LetterKind(letter.kind)
-    require(letter.case, RULES[kind].permission, by)
+    require(letter.case, RULES[LetterKind(letter.kind)].permission, by)
     with transaction.atomic():
-        held: Letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
+        held = _held(letter)
         if refused := signing_refusal(held, by):
             raise ActionRefused(refused)
-        office = office_of(held.drafted_by, held.office_code)
-        day = at.astimezone(ZoneInfo(held.case.region.time_zone)).date()
-        number = take_number(office_code=office.code, kind=kind, day=day, number_format=office.number_format)
-        held.number, held.year, held.sequence = number.words, number.year, number.sequence
-        held.signed_off_by, held.signed_off_at = by, at
-        held.pdf = _set(held, office)
-        held.pdf_sha256 = hashlib.sha256(held.pdf).hexdigest()
-        held.save()
-        _record(CaseEvent.SURAT_DITANDATANGANI, held, by=by, at=at)
+        return finish(held, by=by, at=at)
+
+
+def finish(held: Letter, *, by: User, at: datetime) -> Letter:
+    """The signature itself, for callers that have judged it and hold the row. Raises LetterNotSet."""
+    office = office_of(held.drafted_by, held.office_code)
+    if not held.number:
+        _number(held, office, at)
+    held.signed_off_by, held.signed_off_at = by, at
+    held.pdf = _set(held, office)
+    held.pdf_sha256 = hashlib.sha256(held.pdf).hexdigest()
+    held.save()
+    _record(CaseEvent.SURAT_DITANDATANGANI, held, by=by, at=at)
     return held
 
 
@@ -111,16 +124,24 @@ def issue_letter(
         return sign_off(letter=letter, by=signed_by or by, at=at)
 
 
-def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
-    """Take a letter out of use. It keeps its number and its bytes. Raises NotVisible or ActionRefused."""
+def withdraw_letter(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
+    """Take a letter out of use. It keeps its number, its bytes and the reason. Raises NotVisible or ActionRefused."""
     require(letter.case, RULES[LetterKind(letter.kind)].permission, by)
+    reason = required_text("reason", reason, LONGEST_REASON)
     with transaction.atomic():
-        held: Letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
+        held = _held(letter)
         if held.withdrawn_at:
             raise ActionRefused(_("Surat ini sudah ditarik."))
-        held.withdrawn_by, held.withdrawn_at = by, at
-        held.save(update_fields=["withdrawn_by", "withdrawn_at"])
-        _record(CaseEvent.SURAT_DITARIK, held, by=by, at=at)
+        if held.is_draft and held.recommendation_id:
+            raise ActionRefused(_("Surat ini ditarik dengan langkah «Kembalikan ke kajian»."))
+        return take_out(held, reason=reason, by=by, at=at)
+
+
+def take_out(held: Letter, *, reason: str, by: User, at: datetime) -> Letter:
+    """The withdrawal itself, for callers that have judged it and hold the row."""
+    held.withdrawn_by, held.withdrawn_at, held.withdrawal_reason = by, at, reason
+    held.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
+    _record(CaseEvent.SURAT_DITARIK, held, by=by, at=at)
     return held
 
 
@@ -143,6 +164,10 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
         return _("Surat ini sudah ditarik.")
     if not letter.is_draft:
         return _("Surat ini sudah ditandatangani.")
+    if letter.recommendation_id:
+        return _("Langkah «Setujui dan kirim rekomendasi» menandatangani surat ini.")
+    if letter.kind == LetterKind.UNDANGAN_KLARIFIKASI and letter.data.get("allegation") == []:
+        return _("Tulis dulu ringkasan dugaan di halaman undangan dan berita acara: surat ini memuatnya.")
     rules = RULES[LetterKind(letter.kind)]
     if not by.may(rules.permission):
         return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
@@ -153,14 +178,13 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
 
 def facts_on_paper(letter: Letter, office: Office) -> dict[str, object]:
     """Everything a template reads: the facts of the letter, and its number, day, office and signer."""
-    at = letter.signed_off_at or letter.drafted_at
-    local = at.astimezone(ZoneInfo(letter.case.region.time_zone))
+    local = (letter.signed_off_at or letter.drafted_at).astimezone(ZoneInfo(letter.case.region.time_zone))
     signer = letter.signed_off_by or letter.drafted_by
     frame: dict[str, object] = {
         "title": letter.data["subject"],
         "draft": letter.is_draft,
         "number": letter.number,
-        "date": long_date(local.date()),
+        "date": long_date(letter.letter_date) if letter.letter_date else "",
         "signed_at": SIGNED_FORMAT.format(day=long_date(local.date()), time=local),
         "office": office.as_data(),
         "signer": {
@@ -170,6 +194,19 @@ def facts_on_paper(letter: Letter, office: Office) -> dict[str, object]:
         },
     }
     return dict(letter.data) | frame
+
+
+def _held(letter: Letter) -> Letter:
+    held: Letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
+    return held
+
+
+def _number(letter: Letter, office: Office, at: datetime) -> None:
+    """The next number of the office's series, and with it the date of the letter."""
+    day = at.astimezone(ZoneInfo(letter.case.region.time_zone)).date()
+    kind = LetterKind(letter.kind)
+    number = take_number(office_code=office.code, kind=kind, day=day, number_format=office.number_format)
+    letter.number, letter.year, letter.sequence, letter.letter_date = number.words, number.year, number.sequence, day
 
 
 def _set(letter: Letter, office: Office) -> bytes:

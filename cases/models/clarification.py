@@ -52,7 +52,8 @@ class Clarification(models.Model):
     person_name = models.CharField(max_length=150, blank=True)
     person_post = models.CharField(max_length=150, blank=True)
     number = models.PositiveSmallIntegerField(default=1)
-    letter_number = models.CharField(max_length=80, blank=True)
+    # As the invitation bears it, whether the portal gave the number or another register
+    letter_number = models.CharField(max_length=100, blank=True)
     scheduled_date = models.DateField()
     starts = models.TimeField(null=True)
     place = models.CharField(max_length=200, blank=True)

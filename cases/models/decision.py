@@ -48,7 +48,8 @@ class Recommendation(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations")
     body = models.ForeignKey(OversightBody, on_delete=models.PROTECT, related_name="+")
-    letter_number = models.CharField(max_length=80)
+    # As the letter bears them, whether the portal gave the number or another register
+    letter_number = models.CharField(max_length=100)
     letter_date = models.DateField()
     # The rules confirmed by assessment when the letter was drafted
     rule_codes = models.JSONField(default=list)

@@ -1,5 +1,7 @@
 """Letters of a case: writing, reading, signing, withdrawing."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,19 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import current_user
+from accounts.access import current_user, permission_required
+from accounts.models import User
+from accounts.roles import Permission
 from cases.forms.letters import LetterForm
+from cases.letters.issuing import invite, write_up
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.writing import draft_letter, read_letter, sign_off, withdraw_letter
-from cases.models import Case, Letter
+from cases.models import Case, Clarification, Letter
 from cases.refusals import ActionRefused
 from cases.views.answers import FormPage, act, answer, posted, visible_case
+
+HEARING_LETTERS: dict[str, Callable[[Clarification, User, datetime], Letter]] = {
+    "undangan": lambda hearing, by, at: invite(summons=hearing, by=by, at=at),
+    "berita-acara": lambda hearing, by, at: write_up(hearing=hearing, by=by, at=at),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_letter(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """The form of a draft, and keeping it."""
-    if kind not in LetterKind.values:
+    if kind not in LetterKind.values or RULES[LetterKind(kind)].comes_with_step:
         raise Http404
     case, by, wanted = visible_case(request, case_id), current_user(request), LetterKind(kind)
     if not by.may(RULES[wanted].permission):
@@ -70,8 +80,25 @@ def withdraw(request: HttpRequest, case_id: UUID, letter_id: int) -> HttpRespons
     return act(
         request,
         case,
-        lambda: withdraw_letter(letter=found, by=by, at=timezone.now()),
+        lambda: withdraw_letter(letter=found, reason=request.POST.get("reason", ""), by=by, at=timezone.now()),
         done=_("Surat ditarik. Nomornya tidak dipakai lagi."),
+    )
+
+
+@require_POST
+@permission_required(Permission.CLARIFY)
+def make_hearing_letter(request: HttpRequest, case_id: UUID, clarification_id: int, kind: str) -> HttpResponse:
+    """The invitation or the minutes anew, where the letter that came with the step is out of use."""
+    if kind not in HEARING_LETTERS:
+        raise Http404
+    case, by = visible_case(request, case_id), current_user(request)
+    rows = Clarification.objects.select_related("case__region", "case__respondent")
+    hearing = get_object_or_404(rows, pk=clarification_id, case=case)
+    return act(
+        request,
+        case,
+        lambda: HEARING_LETTERS[kind](hearing, by, timezone.now()),
+        done=_("Konsep surat disimpan. Unduh dan periksa sebelum ditandatangani."),
     )
 
 

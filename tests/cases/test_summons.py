@@ -1,6 +1,6 @@
 """Summonses: the second and last one, delivery, another date, witnesses, and what Kesbangpol's hearing ends in."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from cases.status import Status
 from cases.summons import OtherSummons, Service, move_hearing, record_service, refuse_date, summon_other
 from cases.workflow import Action, refusal
 from reports.originals import Picture
-from tests.case_factories import MONDAY, make_case, step
+from tests.case_factories import MONDAY, ROOM, make_case, step
 from tests.factories import png
 
 TODAY = MONDAY.date()
@@ -47,7 +47,9 @@ def held(**changes) -> ClarificationResult:
 
 
 def plan(host=ClarificationHost.BAWASLU, day=TODAY) -> ClarificationPlan:
-    return ClarificationPlan(scheduled_date=day, method=ClarificationMethod.IN_PERSON, host=host)
+    return ClarificationPlan(
+        scheduled_date=day, starts=time(9), place=ROOM, method=ClarificationMethod.IN_PERSON, host=host
+    )
 
 
 def service(**changes) -> Service:
@@ -61,6 +63,8 @@ def other(**changes) -> OtherSummons:
         "person_name": "Camat Tembalang",
         "person_post": "Camat",
         "scheduled_date": TODAY,
+        "starts": time(9),
+        "place": ROOM,
         "method": ClarificationMethod.IN_PERSON,
         "host": ClarificationHost.INSPEKTORAT,
     }
@@ -177,7 +181,8 @@ def test_witnesses_and_superiors_are_rows_of_their_own_and_leave_the_road_alone(
 
 def test_a_witness_alone_is_no_hearing_of_the_respondent(case, summons, sari):
     summon_other(case=case, summons=other(), by=sari, at=MONDAY)
-    summons.delete()
+    held = {"held_date": TODAY, "attended": False, "recorded_by": sari, "recorded_at": MONDAY}
+    case.clarifications.filter(pk=summons.pk).update(**held)
     assert "Belum ada jadwal" in refusal(case, Action.CATAT_KLARIFIKASI, sari)
 
 

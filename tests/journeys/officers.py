@@ -9,7 +9,6 @@ from cases.models import AppealBody, Case, ClarificationHost, DisciplineLevel, G
 from cases.status import Status
 
 REGISTER_NUMBER = "001/LP/PW/Kota/14.01/XI/2026"
-LETTER_NUMBER = "120/PM.00.02/K.JT-33/11/2026"
 REMINDER_NUMBER = "140/PM.00.02/K.JT-33/11/2026"
 REASON = "Sesuai hasil pemeriksaan berkas."
 MEDIUM = {"level": DisciplineLevel.MEDIUM, "form_code": "potong_tukin_6"}
@@ -135,8 +134,6 @@ class Officer:
             case,
             Action.SUSUN_REKOMENDASI,
             picture=picture,
-            letter_number=LETTER_NUMBER,
-            letter_date=today(),
             reasons="Unsur terpenuhi.",
         )
 

@@ -312,6 +312,7 @@ ABOUT_A_CASE = {
     "cases:refuse-date": lambda place: [place.request.pk],
     "cases:document-page": lambda place: [place.page.pk],
     "cases:write-letter": lambda place: [LetterKind.PEMBERITAHUAN_STATUS],
+    "cases:make-hearing-letter": lambda place: [place.request.clarification_id, "undangan"],
     "cases:letter": lambda place: [_signed(place)],
     "cases:sign-letter": lambda place: [_unsigned(place)],
     "cases:withdraw-letter": lambda place: [_signed(place)],

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cases.letters.loading import FOLDER
-from cases.letters.typesetting import BASE, TemplateBroken, typeset
+from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import MISSING, drawable
 
 AT = datetime(2024, 11, 3, 2, 0, tzinfo=UTC)
@@ -126,10 +127,32 @@ def test_the_file_says_that_it_is_for_the_archive_and_for_readers_who_listen():
     assert b"/Lang(id-ID)" in pdf
 
 
-def test_no_template_can_leave_out_the_mark_across_a_draft():
-    text = page_text(typeset(layout="", body="Isi", data=FRAME | {"draft": True}, at=AT))
-    assert "KONSEP" in text
-    assert "KONSEP" in BASE
+def picture(pdf: bytes, page: int = 0) -> np.ndarray:
+    return np.asarray(pypdfium2.PdfDocument(pdf)[page].render(scale=0.5, grayscale=True).to_pil())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Isi",
+        "#set page(foreground: none, background: none)\nIsi",
+        "#set page(foreground: rect(width: 100%, height: 100%, fill: white))\nIsi",
+        "#set page(width: 20cm, height: 5cm)\n#place(center + horizon, rect(width: 30cm, height: 30cm, fill: white))",
+        '#set text(fill: white)\n#show "KONSEP": none\nIsi',
+        "#let data = (draft: false)\n#set text(size: 0pt)\nIsi",
+        "#counter(page).update(9)\nIsi",
+    ],
+)
+def test_no_template_can_leave_out_or_cover_the_mark_across_a_draft(body):
+    body = f"{body}\n#pagebreak()\nDua"
+    marked = typeset(layout="", body=body, data=FRAME | {"draft": True}, at=AT)
+    plain = typeset(layout="", body=body, data=FRAME, at=AT)
+    pages = pypdfium2.PdfDocument(marked)
+    assert len(pages) == len(pypdfium2.PdfDocument(plain)) == 2
+    for number, page in enumerate(pages):
+        assert "KONSEP" in page.get_textpage().get_text_bounded()
+        darker = picture(plain, number).astype(int) - picture(marked, number)
+        assert (darker > 10).mean() > 0.005
 
 
 def test_templates_of_the_release_use_no_raw_code_from_data():

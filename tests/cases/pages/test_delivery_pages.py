@@ -53,7 +53,7 @@ def test_the_link_is_shown_once(visit, sent, opened, sari):
 def test_an_officer_of_the_body_confirms_and_reports_back(visit, sent, opened, sari):
     body = Client()
     page = body.get(opened)
-    assert "120/PM.00.02/K.JT-33/10/2024" in words(page)
+    assert "001/REK/BWS.33.74/X/2024" in words(page)
     assert (page["X-Robots-Tag"], page["Cache-Control"]) == ("noindex", "no-store")
     assert body.post(opened, RECEIPT).status_code == 302
     assert body.post(f"{opened}kabar/", NOTICE).status_code == 302

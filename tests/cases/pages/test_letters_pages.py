@@ -6,74 +6,89 @@ import pypdfium2
 import pytest
 
 from accounts.models import AuditEvent
-from cases.letters.kinds import LetterKind
+from cases.letters.kinds import RULES, LetterKind
 from cases.letters.writing import issue_letter
 from cases.models import Letter
 from cases.status import Status
 from reports import receipt
 from tests.case_factories import MONDAY, make_case
 from tests.cases.letters.specimens import ADDITIONS, drafted, signed
+from tests.clarification_factories import allege
 
 pytestmark = pytest.mark.django_db
-INVITATION = LetterKind.UNDANGAN_KLARIFIKASI
+INVITATION, STUDY = LetterKind.UNDANGAN_KLARIFIKASI, LetterKind.KAJIAN_AWAL
 CODE = "SEMAR-ANG00-00000-00000-000001"
 
 
 def test_a_letter_is_written_read_and_signed_on_pages(sari, budi, visit, address):
-    case = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
-    page = visit(sari).post(address("write-letter", case, INVITATION), ADDITIONS[INVITATION], follow=True)
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL)
+    page = visit(sari).post(address("write-letter", case, STUDY), ADDITIONS[STUDY], follow=True)
     assert "Konsep surat disimpan" in page.content.decode()
     letter = Letter.objects.get()
     answer = visit(sari).get(address("letter", case, letter.pk))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="undangan_klarifikasi-konsep.pdf"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="kajian_awal-konsep.pdf"'
     assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     signed_page = visit(budi).post(address("sign-letter", case, letter.pk), follow=True).content.decode()
-    assert "001/UND.KLARIF/BWS.33.74/X/2024" in signed_page
+    assert "001/KA/BWS.33.74/X/2024" in signed_page
     final = visit(sari).get(address("letter", case, letter.pk))
-    assert "undangan_klarifikasi-001-UND.KLARIF-BWS.33.74-X-2024.pdf" in final.headers["Content-Disposition"]
+    assert "kajian_awal-001-KA-BWS.33.74-X-2024.pdf" in final.headers["Content-Disposition"]
     assert len(pypdfium2.PdfDocument(io.BytesIO(final.content))) == 1
     assert AuditEvent.objects.about(case.pk).filter(action="surat_dilihat").count() == 2
 
 
-def test_a_form_that_lacks_something_names_it_and_keeps_the_rest(sari, budi, visit, address):
+def test_the_officer_schedules_tells_what_is_alleged_and_signs(sari, budi, visit, address):
+    """The whole way of an invitation: one step, one summary, one signature."""
     case = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
-    answer = visit(sari).post(address("write-letter", case, INVITATION), {"venue": "Aula kantor"})
+    letter = Letter.objects.get()
+    page = visit(sari).get(address("case", case)).content.decode()
+    assert letter.number in page
+    assert "Tulis dulu ringkasan dugaan" in page
+    assert address("sign-letter", case, letter.pk) not in page
+    allege(case, by=sari)
+    assert address("sign-letter", case, letter.pk) in visit(sari).get(address("case", case)).content.decode()
+    visit(sari).post(address("sign-letter", case, letter.pk))
+    room = visit(sari).get(address("clarification", case)).content.decode()
+    assert f"{letter.number} (PDF)" in room
+    assert "konsep, belum ditandatangani" not in room
+    assert "Buat surat undangan" not in room
+
+
+def test_a_withdrawn_invitation_keeps_its_reason_and_can_be_made_anew(sari, budi, visit, address):
+    case = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
+    letter, hearing = Letter.objects.get(), case.clarifications.get()
+    refused = visit(sari).post(address("withdraw-letter", case, letter.pk), follow=True).content.decode()
+    assert "Wajib diisi" in refused
+    page = visit(sari).post(address("withdraw-letter", case, letter.pk), {"reason": "Salah ruang."}, follow=True)
+    assert "Salah ruang." in page.content.decode()
+    assert "Buat surat undangan" in visit(sari).get(address("clarification", case)).content.decode()
+    again = address("make-hearing-letter", case, hearing.pk, "undangan")
+    assert "Konsep surat disimpan" in visit(sari).post(again, follow=True).content.decode()
+    assert Letter.objects.get(withdrawn_at=None).number == "002/UND.KLARIF/BWS.33.74/X/2024"
+    assert "sudah ada" in visit(sari).post(again, follow=True).content.decode()
+    assert visit(sari).post(address("make-hearing-letter", case, hearing.pk, "puisi")).status_code == 404
+
+
+def test_a_study_is_asked_for_once_its_decision_was_made(sari, budi, visit, address):
+    case = make_case(by=sari, second=budi, status=Status.DIREGISTRASI)
+    asked = "Keputusan ini perlu dituangkan dalam surat"
+    assert asked in visit(sari).get(address("case", case)).content.decode()
+    form = visit(sari).get(address("write-letter", case, STUDY)).content.decode()
+    assert "Belum terpenuhi" in form
+    visit(sari).post(address("write-letter", case, STUDY), ADDITIONS[STUDY])
+    assert asked not in visit(sari).get(address("case", case)).content.decode()
+
+
+def test_a_form_that_lacks_something_names_it_and_keeps_the_rest(sari, budi, visit, address):
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL)
+    answer = visit(sari).post(address("write-letter", case, STUDY), {"formal": "Semua ada."})
     assert answer.status_code == 422
-    assert "Aula kantor" in answer.content.decode()
+    assert "Semua ada." in answer.content.decode()
     assert not Letter.objects.exists()
 
 
-def test_the_form_begins_with_what_the_minutes_say(sari, budi, visit, address):
-    case = make_case(by=sari, second=budi, status=Status.KAJIAN)
-    hearing = case.clarifications.get()
-    hearing.participants.create(position=1, name="Ketua RW", role="pendamping")
-    hearing.questions.create(position=1, question="Apakah akun itu milik Saudara?", answer="Ya.")
-    page = visit(sari).get(address("write-letter", case, "berita_acara_klarifikasi")).content.decode()
-    assert "Ketua RW, pendamping" in page
-    assert "Apakah akun itu milik Saudara?\nYa." in page
-
-
-def test_a_witness_is_in_no_letter_the_accused_may_read(sari, budi):
-    letter = signed(INVITATION, by=sari, second=budi)
-    case = letter.case
-    case.clarifications.create(
-        role="saksi",
-        person_name="Saksi Rahasia",
-        scheduled_date=MONDAY.date(),
-        method="in_person",
-        host="bawaslu",
-        scheduled_by=sari,
-        scheduled_at=MONDAY,
-    )
-    again = issue_letter(case=case, kind=INVITATION, extra=ADDITIONS[INVITATION], by=sari, at=MONDAY)
-    assert again.data["place_in_order"] == 1
-    assert "Saksi" not in str(again.data)
-
-
-def test_what_must_come_first_is_said(case, sari, visit, address):
-    answer = visit(sari).post(address("write-letter", case, INVITATION), ADDITIONS[INVITATION])
-    assert answer.status_code == 409
-    assert "Jadwalkan lebih dulu" in answer.content.decode()
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind if RULES[kind].comes_with_step])
+def test_what_comes_with_a_step_is_not_written_on_its_own(kind, case, sari, visit, address):
+    assert visit(sari).get(address("write-letter", case, kind)).status_code == 404
 
 
 def test_who_drafted_a_weighty_letter_gets_no_button_but_the_reason(sari, budi, visit, address):

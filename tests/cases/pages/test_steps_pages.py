@@ -10,7 +10,13 @@ from tests.case_factories import RULE, make_case, step
 
 FILLED = {
     "daftarkan": {"number": "001/LP/PW/14.01/X/2024", "registered_date": "2024-10-14"},
-    "jadwalkan_klarifikasi": {"scheduled_date": "2024-10-15", "method": "online", "host": "bawaslu"},
+    "jadwalkan_klarifikasi": {
+        "scheduled_date": "2024-10-15",
+        "starts": "09:00",
+        "place": "Ruang rapat",
+        "method": "online",
+        "host": "bawaslu",
+    },
     "catat_klarifikasi": {"held_date": "2024-10-14", "attended": "ya", "method": "online", "minutes": "Mengakui."},
     "susun_rekomendasi": {
         "letter_number": "120/PM.00.02",
