@@ -36,8 +36,12 @@ class Facts:
         return {}
 
     def summary(self) -> dict[str, object]:
-        """What the audit keeps: numbers, dates and choices, never long texts."""
+        """What the audit keeps for good: dates, choices and codes."""
         return {}
+
+    def words(self) -> dict[str, object]:
+        """What the audit keeps until the case is erased: the short texts, never the long ones."""
+        return {name: getattr(self, name).strip() for name in self.limits()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +97,7 @@ class RegistrationEntry(Facts):
         return {"number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {"number": self.number.strip(), "registered_date": self.registered_date.isoformat()}
+        return {"registered_date": self.registered_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +132,6 @@ class ClarificationPlan(Facts):
             "scheduled_date": self.scheduled_date.isoformat(),
             "method": str(self.method),
             "host": str(self.host),
-            "letter_number": self.letter_number.strip(),
         }
 
 
@@ -197,11 +200,7 @@ class RecommendationDraft(Facts):
         return {"letter_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "letter_number": self.letter_number.strip(),
-            "letter_date": self.letter_date.isoformat(),
-            "proposed_level": str(self.proposed_level or ""),
-        }
+        return {"letter_date": self.letter_date.isoformat(), "proposed_level": str(self.proposed_level or "")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +218,7 @@ class FollowUpEntry(Facts):
         return {"actor": 150}
 
     def summary(self) -> dict[str, object]:
-        return {"happened_date": self.happened_date.isoformat(), "actor": self.actor.strip()}
+        return {"happened_date": self.happened_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,10 +250,7 @@ class SanctionDecree(Facts):
         return {
             "level": str(self.level),
             "form_code": self.form_code,
-            "form": self.form.strip(),
-            "decree_number": self.decree_number.strip(),
             "decree_date": self.decree_date.isoformat(),
-            "imposed_by": self.imposed_by.strip(),
         }
 
 

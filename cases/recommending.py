@@ -41,7 +41,7 @@ def send_letter(step: Step) -> Recorded:
     letter.sent_by = step.by
     letter.sent_at = step.at
     letter.save(update_fields=["sent_by", "sent_at"])
-    return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
+    return Recorded(details={"body": letter.body.code}, words={"letter_number": letter.letter_number})
 
 
 def withdraw_letter(step: Step) -> Recorded:

@@ -91,7 +91,7 @@ def perform(
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
         _write(case, action, changes | {"version": version})
-        _tell(step, action, target, version, recorded.details)
+        _tell(step, action, target, version, recorded)
     case.refresh_from_db()
     return case
 
@@ -145,17 +145,18 @@ def _due_at(step: Step, target: Status) -> datetime | None:
     return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law
 
 
-def _tell(step: Step, action: Action, target: Status, version: int, details: Mapping[str, object]) -> None:
+def _tell(step: Step, action: Action, target: Status, version: int, recorded: Recorded) -> None:
     told: dict[str, object] = {"from": step.case.status, "to": str(target), "version": version}
-    if step.reason:
-        told["reason"] = step.reason
+    words: dict[str, object] = {"reason": step.reason}
     if step.given:
         told |= step.given.summary()
+        words |= step.given.words()
     record(
         action=action,
         by=step.by,
         at=step.at,
         subject_kind="case",
         subject_id=step.case.pk,
-        details=told | dict(details),
+        details=told | dict(recorded.details),
+        words=words | dict(recorded.words),
     )
