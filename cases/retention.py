@@ -113,9 +113,10 @@ def rule_of(case: Case) -> RetentionRule:
     return max(fitting, key=lambda rule: rule.years)
 
 
-def due_date(case: Case) -> date:
-    """The first day, in the portal's time zone, on which a finished case may go."""
-    return due_on(case.status_since.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), rule_of(case).years)
+def due_date(case: Case, rule: RetentionRule | None = None) -> date:
+    """The first day, in the portal's time zone, on which a finished case may go. `rule`: its rule, where known."""
+    finished = case.status_since.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return due_on(finished, (rule or rule_of(case)).years)
 
 
 def due_cases(*, at: datetime) -> CaseQuerySet:
