@@ -63,6 +63,10 @@ LEFT JOIN (SELECT position, digest FROM accounts_auditlink ORDER BY position DES
 """
 
 
+# The name under which an event's details hold the salted SHA-256, in hex, of what people typed
+WORDS_DIGEST = "words_sha256"
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Reads of the audit trail."""
 
@@ -74,6 +78,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """In the order in which things happened."""
         return self.order_by("id")
 
+    def to_read(self) -> "AuditEventQuerySet":
+        """With who did it and what they typed, in the same query."""
+        return self.select_related("actor", "words")
+
 
 # TRUNCATE deletes no row, so no trigger on rows sees it.
 _NEVER_EMPTIED = pgtrigger.Trigger(
@@ -82,6 +90,18 @@ _NEVER_EMPTIED = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Truncate,
     func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+)
+# The database function accounts_record_event says so for the length of its own insert.
+_ONE_DOOR = pgtrigger.Trigger(
+    name="one_door",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+                IF current_setting('lapor.recording', true) IS DISTINCT FROM 'yes' THEN
+                    RAISE EXCEPTION 'audit events are written by accounts_record_event alone';
+                END IF;
+                RETURN NEW;
+                """,
 )
 _WRITTEN_ONCE = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -95,28 +115,23 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=30)
     subject_id = models.CharField(max_length=40)
-    # Facts of the step. Never a reporter's identity, address or receipt code.
+    # Ids, dates, numbers and codes of the step, kept for good. Where people typed something, the salted hash of it.
     details = models.JSONField(default=dict)
 
     objects = AuditEventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id", "id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_id", "id"], name="audit_by_subject"),
+            # For the auditor's page, newest first whatever it is narrowed to
+            models.Index(fields=["action", "id"], name="audit_by_action"),
+            models.Index(fields=["actor", "id"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
         triggers = [
             _WRITTEN_ONCE,
             _NEVER_EMPTIED,
-            # The database function accounts_record_event says so for the length of its own insert.
-            pgtrigger.Trigger(
-                name="one_door",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                IF current_setting('lapor.recording', true) IS DISTINCT FROM 'yes' THEN
-                    RAISE EXCEPTION 'audit events are written by accounts_record_event alone';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
+            _ONE_DOOR,
             # Runs when the transaction commits, so that the lock that puts the links in a row is held for a moment.
             pgtrigger.Trigger(
                 name="chained",
@@ -133,6 +148,80 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_kind} {self.subject_id}"
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the step recorded: the facts the chain keeps and, until they are erased, the words people typed."""
+        return {name: value for name, value in self.details.items() if name != WORDS_DIGEST} | self.words_there
+
+    @property
+    def words_there(self) -> dict[str, object]:
+        """The words people typed; empty where there are none, or none any more."""
+        return (self._words and self._words.told) or {}
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether people typed something at this step that is gone."""
+        return bool(self._words and self._words.told is None)
+
+    @property
+    def _words(self) -> "AuditWords | None":
+        return getattr(self, "words", None) if WORDS_DIGEST in self.details else None
+
+
+class AuditWords(models.Model):
+    """What people typed at a step. The chain holds only its SHA-256 with the salt before it, so it can be erased.
+
+    Without the salt nobody can try out guesses against that hash. `erased_in` is then the event of the erasing, which
+    names the two people, the rule and how many texts went with it.
+    """
+
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="words"
+    )
+    # 32 random bytes
+    salt = models.BinaryField(null=True)
+    told = models.JSONField(null=True)
+    erased_in = models.ForeignKey(
+        AuditEvent, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="erased_words"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(salt__isnull=False, told__isnull=False, erased_in__isnull=True)
+                | models.Q(salt__isnull=True, told__isnull=True, erased_in__isnull=False),
+                name="audit_words_are_there_or_erased",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            _NEVER_EMPTIED,
+            _ONE_DOOR,
+            # An event without a link yet is of this very transaction: no old erasing is a licence for a new one.
+            pgtrigger.Trigger(
+                name="erased_by_two_people",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                IF OLD.erased_in_id IS NOT NULL OR NEW.event_id <> OLD.event_id
+                    OR NEW.salt IS NOT NULL OR NEW.told IS NOT NULL
+                    OR NOT EXISTS (
+                        SELECT 1 FROM accounts_auditevent erasing
+                        WHERE erasing.id = NEW.erased_in_id
+                            AND (erasing.details->>'proposed_by')::bigint <> erasing.actor_id
+                            AND NOT EXISTS (SELECT 1 FROM accounts_auditlink link WHERE link.event_id = erasing.id)
+                    )
+                THEN
+                    RAISE EXCEPTION 'words of the audit trail go with an erasing by two people and not otherwise';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"words of {self.event_id}"
 
 
 class AuditLink(models.Model):

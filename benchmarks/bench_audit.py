@@ -19,8 +19,13 @@ ROUNDS = 3
 FILL = """
 INSERT INTO accounts_auditevent (at, actor_id, action, subject_kind, subject_id, details)
 SELECT timestamptz '2024-10-01' + n * interval '1 second', NULL, 'mulai_kajian_awal', 'case', gen_random_uuid()::text,
-    jsonb_build_object('version', n, 'from', 'masuk', 'to', 'kajian_awal')
+    jsonb_build_object('version', n, 'from', 'masuk', 'to', 'kajian_awal') || CASE WHEN n % 4 = 0
+        THEN jsonb_build_object('words_sha256', encode(sha256('salt' || convert_to({words}::text, 'UTF8')), 'hex'))
+        ELSE '{{}}' END
 FROM generate_series(1, {events}) n;
+-- People typed something at every fourth step.
+INSERT INTO accounts_auditwords (event_id, salt, told)
+SELECT id, 'salt', {words} FROM accounts_auditevent WHERE details ? 'words_sha256';
 DO $$
 DECLARE event accounts_auditevent%ROWTYPE; place bigint; before bytea;
 BEGIN
@@ -37,7 +42,11 @@ LOOP
 END LOOP;
 END $$;
 """
-READ = "SELECT * FROM accounts_auditlink JOIN accounts_auditevent ON id = event_id ORDER BY position"
+WORDS = """'{"reason": "Unsur belum lengkap; saksi perlu didengar sekali lagi sebelum kajian."}'::jsonb"""
+READ = """
+SELECT * FROM accounts_auditlink link JOIN accounts_auditevent event ON event.id = link.event_id
+LEFT JOIN accounts_auditwords words ON words.event_id = link.event_id ORDER BY position
+"""
 
 
 def seconds(work) -> float:
@@ -56,12 +65,12 @@ def read_everything() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_checking_the_trail(capsys):
     # The throw-away database is emptied afterwards.
-    pgtrigger.disable(*(f"accounts.{model}:never_emptied" for model in ("AuditEvent", "AuditLink", "AuditHead")))
+    pgtrigger.disable(*(f"accounts.Audit{kind}:never_emptied" for kind in ("Event", "Words", "Link", "Head")))
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(FILL.format(events=EVENTS))
+        cursor.execute(FILL.format(events=EVENTS, words=WORDS))
         cursor.execute("SET session_replication_role = origin")
-        cursor.execute("ANALYZE accounts_auditevent; ANALYZE accounts_auditlink")
+        cursor.execute("ANALYZE accounts_auditevent; ANALYZE accounts_auditlink; ANALYZE accounts_auditwords")
     checking = statistics.median(seconds(lambda: check_trail({})) for _ in range(ROUNDS))
     reading = statistics.median(seconds(read_everything) for _ in range(ROUNDS))
     assert isinstance(check_trail({}), Sound)

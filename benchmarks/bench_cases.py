@@ -154,7 +154,7 @@ def templates_as_in_service(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("templates_as_in_service")
 def test_pages_among_many_cases(capsys):
-    pgtrigger.disable(*(f"accounts.Audit{kind}:never_emptied" for kind in ("Event", "Link", "Head")))
+    pgtrigger.disable(*(f"accounts.Audit{kind}:never_emptied" for kind in ("Event", "Words", "Link", "Head")))
     call_command("load_reference", verbosity=0)
     sari, budi = (make_user(name, Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang") for name in ("sari", "budi"))
     for status in STATUSES:

@@ -66,12 +66,8 @@ def _assign(case: Case, to: User | None, event: CaseEvent, by: User, at: datetim
             at=at,
             subject_kind="case",
             subject_id=case.pk,
-            details={
-                "version": version,
-                "from_user": before,
-                "to_user": to.pk if to else None,
-                "to_name": str(to or ""),
-            },
+            details={"version": version, "from_user": before, "to_user": to.pk if to else None},
+            words={"to_name": str(to or "")},
         )
     case.refresh_from_db()
     return case

@@ -95,8 +95,15 @@ def extend(*, case: Case, reason: str, by: User, at: datetime, seen_version: int
         compute(run, holidays=Holiday.objects.counting().days(), time_zone=case.region.time_zone, at=at)
         run.save()
         Case.objects.filter(pk=case.pk).update(due_at=run.due_at)
-        moved = {"version": version, "reason": given, "old_due": old, "new_due": run.due_at, "clock": run.name}
-        record(action=CaseEvent.DIPERPANJANG, by=by, at=at, subject_kind="case", subject_id=case.pk, details=moved)
+        record(
+            action=CaseEvent.DIPERPANJANG,
+            by=by,
+            at=at,
+            subject_kind="case",
+            subject_id=case.pk,
+            details={"version": version, "old_due": old, "new_due": run.due_at, "clock": run.name},
+            words={"reason": given},
+        )
     case.refresh_from_db()
     return case
 

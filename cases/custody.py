@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent, User
 from cases.events import event_label
+from cases.timeline import erased_lines
 from evidence.refusals import Refusal
 from reports import custody as first_links
 from reports.models import Evidence, ReadingState
@@ -44,7 +45,7 @@ def custody(evidence: Evidence, *, by: User) -> list[CustodyStep]:
 def custody_of(evidence_ids: Iterable[UUID], *, for_team: bool) -> dict[UUID, list[CustodyStep]]:
     """The steps taken with each of these pictures, in one query."""
     steps: dict[UUID, list[CustodyStep]] = {identifier: [] for identifier in evidence_ids}
-    events = AuditEvent.objects.about(*steps).filter(subject_kind="evidence").select_related("actor")
+    events = AuditEvent.objects.about(*steps).filter(subject_kind="evidence").to_read()
     for event in events.oldest_first():
         steps[UUID(event.subject_id)].append(_step(event, for_team))
     return steps
@@ -69,7 +70,9 @@ def _step(event: AuditEvent, for_team: bool) -> CustodyStep:
 
 
 def _lines(event: AuditEvent) -> list[tuple[str, str]]:
-    return [(str(label), words(event.details[name])) for name, (label, words) in LINES.items() if name in event.details]
+    told = event.told
+    lines = [(str(label), words(told[name])) for name, (label, words) in LINES.items() if name in told]
+    return [*lines, *erased_lines(event)]
 
 
 def _label(event: AuditEvent) -> str:

@@ -5,6 +5,7 @@ The link is the key, so it is shown once and only a digest of it is kept. It ope
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -100,7 +101,7 @@ def issue_link(*, case: Case, sent_to: str, by: User, at: datetime) -> Link:
             created_at=at,
             expires_at=at + timedelta(days=DAYS_VALID),
         )
-        _tell(CaseEvent.TAUTAN_DIBUAT, delivery, by, at, {"sent_to": office})
+        _tell(CaseEvent.TAUTAN_DIBUAT, delivery, by, at, words={"sent_to": office})
     return Link(delivery, signing.dumps(secret, salt=SALT))
 
 
@@ -113,7 +114,7 @@ def revoke_link(*, case: Case, by: User, at: datetime) -> None:
             raise ActionRefused(_("Tidak ada tautan yang berlaku."))
         delivery.revoked_at = at
         delivery.save(update_fields=["revoked_at"])
-        _tell(CaseEvent.TAUTAN_DICABUT, delivery, by, at, {"sent_to": delivery.sent_to})
+        _tell(CaseEvent.TAUTAN_DICABUT, delivery, by, at, words={"sent_to": delivery.sent_to})
 
 
 def delivery_of(token: str, *, at: datetime) -> Delivery | None:
@@ -143,7 +144,7 @@ def confirm_receipt(*, delivery: Delivery, receipt: Receipt, at: datetime) -> De
         held.officer_office = receipt.officer_office.strip()
         held.own_letter_number = receipt.own_letter_number.strip()
         held.save(update_fields=["confirmed_at", "officer_name", "officer_office", "own_letter_number"])
-        _tell(CaseEvent.TANDA_TERIMA, held, None, at, {})
+        _tell(CaseEvent.TANDA_TERIMA, held, None, at)
     return held
 
 
@@ -161,8 +162,8 @@ def add_notice(*, delivery: Delivery, notice: Notice, at: datetime) -> DeliveryN
         row: DeliveryNotice = held.notices.create(
             kind=notice.kind, happened_date=notice.happened_date, remark=notice.remark.strip(), at=at
         )
-        details: dict[str, object] = {"notice": str(notice.kind), "happened_date": notice.happened_date.isoformat()}
-        _tell(CaseEvent.KABAR_LEMBAGA, held, None, at, details)
+        details = {"notice": str(notice.kind), "happened_date": notice.happened_date.isoformat()}
+        _tell(CaseEvent.KABAR_LEMBAGA, held, None, at, details=details)
     return row
 
 
@@ -183,7 +184,22 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _tell(event: CaseEvent, delivery: Delivery, by: User | None, at: datetime, details: dict[str, object]) -> None:
+def _tell(
+    event: CaseEvent,
+    delivery: Delivery,
+    by: User | None,
+    at: datetime,
+    *,
+    details: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> None:
     letter = delivery.recommendation
-    told = {"letter_number": letter.letter_number} | details
-    record(action=event, by=by, at=at, subject_kind="case", subject_id=letter.case_id, details=told)
+    record(
+        action=event,
+        by=by,
+        at=at,
+        subject_kind="case",
+        subject_id=letter.case_id,
+        details=details,
+        words={"letter_number": letter.letter_number} | dict(words or {}),
+    )

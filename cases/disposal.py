@@ -5,17 +5,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.audit import record
+from accounts.audit import erase_words, record
 from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.assessment import confirmed_rules
 from cases.claim import claim, require_current
-from cases.erasing import erase_contents
+from cases.erasing import erase_contents, words_about
 from cases.events import CaseEvent
 from cases.models import Case, Disposal, LegalHold
 from cases.refusals import ActionRefused
-from cases.retention import due_cases, due_date, rule_of
+from cases.retention import due_cases, due_date, holds_elsewhere, rule_of
 from cases.status import Status
 from reports.models import Evidence
 
@@ -95,9 +95,11 @@ def approve_disposal(*, case: Case, by: User, at: datetime, seen_version: int | 
         disposal.rule_codes = confirmed_rules(case)
         disposal.hashes = _hashes(case)
         disposal.save(update_fields=["approved_by", "approved_at", "rule_codes", "hashes"])
+        typed = words_about(case)
+        erasing = _tell(CaseEvent.KASUS_DIHAPUS, case, by, at, _facts_of(disposal, version, len(typed)))
+        erase_words(typed, erased_in=erasing)
         erase_contents(case=case, by=by, at=at, reason=f"retention rule {disposal.rule}, due {disposal.due_on}")
         Case.objects.filter(pk=case.pk).update(erased_at=at, assigned_to=None, assigned_at=None)
-        _tell(CaseEvent.KASUS_DIHAPUS, case, by, at, {"retention_rule": disposal.rule, "version": version})
     case.refresh_from_db()
     return disposal
 
@@ -130,6 +132,8 @@ def _require_due(case: Case, at: datetime) -> None:
         raise ActionRefused(
             _("Penghapusan kasus ini sedang ditahan. Cabut penahanannya lebih dulu bila sudah selesai.")
         )
+    if holds_elsewhere(case).exists():
+        raise ActionRefused(_("Sebagian laporannya berasal dari kasus yang ditahan, jadi kasus ini ikut ditahan."))
     if case.status != Status.SELESAI or not due_cases(at=at).filter(pk=case.pk).exists():
         raise ActionRefused(_("Masa simpan kasus ini belum lewat."))
 
@@ -139,6 +143,18 @@ def _hashes(case: Case) -> list[str]:
     return list(pictures.values_list("sha256", flat=True))
 
 
-def _tell(event: CaseEvent, case: Case, by: User, at: datetime, details: dict[str, object]) -> None:
-    # Without the reason of a hold: the audit outlives the case and holds no words about people.
-    record(action=event, by=by, at=at, subject_kind="case", subject_id=case.pk, details=details)
+def _facts_of(disposal: Disposal, version: int, words: int) -> dict[str, object]:
+    """What the event of an erasing says; the database erases words of the audit only for two different people."""
+    return {
+        "retention_rule": disposal.rule,
+        "due_on": disposal.due_on,
+        "disposal": disposal.pk,
+        "proposed_by": disposal.proposed_by_id,
+        "proposed_at": disposal.proposed_at,
+        "words": words,
+        "version": version,
+    }
+
+
+def _tell(event: CaseEvent, case: Case, by: User, at: datetime, details: dict[str, object]) -> int:
+    return record(action=event, by=by, at=at, subject_kind="case", subject_id=case.pk, details=details)

@@ -9,13 +9,15 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import AuditEvent, AuditWords, User
 from cases.models import (
     Allegation,
     Assessment,
     Case,
     CaseDocument,
+    CaseReport,
     Clarification,
     ConfirmedHint,
     Delivery,
@@ -39,6 +41,7 @@ from cases.models import (
     Respondent,
     RespondentAccess,
     RespondentAnswer,
+    SamePerson,
     Sanction,
     ScheduleChange,
     ScheduleRequest,
@@ -49,7 +52,7 @@ from cases.refusals import ActionRefused
 from evidence import vault
 from reports.erasing import NotErased, remove_files
 from reports.erasing_reports import erase_report
-from reports.models import PreparationState, Report
+from reports.models import Evidence, PreparationState, Report
 
 GONE = "—"
 
@@ -121,6 +124,30 @@ ERASED_RESPONDENT: dict[str, object] = {
 }
 
 
+# Two people's link says why they are one; it goes with the first of them, and the words about moved reports likewise,
+# unless the other side is held.
+ERASED_LINK: dict[str, object] = {"reason": GONE, "undone_reason": _gone_if_any("undone_reason")}
+
+
+def words_about(case: Case) -> list[int]:
+    """Ids of the events whose words go with the case: those about it, its reports and their pictures, and those about
+    another case and this one. A case that is held keeps its own.
+    """
+    reports = list(CaseReport.objects.filter(case=case).values_list("report_id", flat=True))
+    pictures = Evidence.objects.filter(report__in=reports).values_list("pk", flat=True)
+    steps = AuditEvent.objects.about(case.pk).filter(details__has_key="other")
+    others = set(steps.values_list("details__other", flat=True)) - {
+        str(pk) for pk in _holds().values_list("case_id", flat=True)
+    }
+    told = AuditEvent.objects.about(case.pk, *reports, *pictures)
+    told |= AuditEvent.objects.about(*others).filter(details__other=str(case.pk))
+    return list(AuditWords.objects.filter(event__in=told, erased_in=None).values_list("pk", flat=True))
+
+
+def _holds() -> QuerySet[LegalHold]:
+    return LegalHold.objects.filter(lifted_at=None)
+
+
 def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
     """Erase identity, words, files and keys of a case, inside the caller's transaction; files go when it is kept.
 
@@ -143,6 +170,7 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
     RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
     Delivery.objects.filter(recommendation__case=case, revoked_at=None).update(revoked_at=at)
     _erase_respondent(case)
+    Regrouping.objects.filter(target=case).exclude(source__in=_holds().values("case")).update(reason=GONE)
     transaction.on_commit(lambda: _remove(pages, parcels))
 
 
@@ -158,6 +186,14 @@ def _erase_respondent(case: Case) -> None:
     others = Case.objects.filter(respondent=case.respondent_id, erased_at=None).exclude(pk=case.pk)
     if not others.exists():
         Respondent.objects.filter(pk=case.respondent_id).update(**ERASED_RESPONDENT)
+        _links_of(case.respondent_id).update(**ERASED_LINK)
+
+
+def _links_of(person_id: int) -> Any:
+    """What was said of this person being somebody else too, unless that one's case is held."""
+    held = _holds().values("case__respondent")
+    links = SamePerson.objects.filter(Q(first=person_id) | Q(second=person_id))
+    return links.exclude(first__in=held).exclude(second__in=held)
 
 
 def _remove(pages: list[DocumentPage], parcels: list[str]) -> None:

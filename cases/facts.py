@@ -38,8 +38,12 @@ class Facts:
         return {}
 
     def summary(self) -> dict[str, object]:
-        """What the audit keeps: numbers, dates and choices, never long texts."""
+        """What the audit keeps for good: dates, choices and codes."""
         return {}
+
+    def words(self) -> dict[str, object]:
+        """What the audit keeps until the case is erased: the short texts, never the long ones."""
+        return {name: getattr(self, name).strip() for name in self.limits()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +99,7 @@ class RegistrationEntry(Facts):
         return {"number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {"number": self.number.strip(), "registered_date": self.registered_date.isoformat()}
+        return {"registered_date": self.registered_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +213,7 @@ class RecommendationDraft(Facts):
         return {"letter_number": LONGEST_LETTER_NUMBER}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "proposed_level": str(self.proposed_level or ""),
-        }
+        return {"proposed_level": str(self.proposed_level or "")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +231,7 @@ class FollowUpEntry(Facts):
         return {"actor": 150}
 
     def summary(self) -> dict[str, object]:
-        return {"happened_date": self.happened_date.isoformat(), "actor": self.actor.strip()}
+        return {"happened_date": self.happened_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,10 +261,7 @@ class SanctionDecree(Facts):
         return {
             "level": str(self.level),
             "form_code": self.form_code,
-            "form": self.form.strip(),
-            "decree_number": self.decree_number.strip(),
             "decree_date": self.decree_date.isoformat(),
-            "imposed_by": self.imposed_by.strip(),
         }
 
 

@@ -93,7 +93,7 @@ def _plan(step: Step, *, number: int) -> Recorded:
     )
     if not summons.letter_number:
         invite(summons=summons, by=step.by, at=step.at)
-    return Recorded(details={"summons": number, "letter_number": summons.letter_number})
+    return Recorded(details={"summons": number}, words={"letter_number": summons.letter_number})
 
 
 def _propose(step: Step, held: Clarification) -> None:

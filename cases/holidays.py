@@ -1,5 +1,6 @@
 """The officers' calendar: add, remove and confirm holidays; open deadlines follow at once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def add_holiday(*, day: date, name: str, kind: HolidayKind, by: User, at: dateti
     facts = {"name": name.strip(), "kind": kind, "is_removed": False, "confirmed_by": str(by), "confirmed_at": at}
     with transaction.atomic():
         Holiday.objects.update_or_create(day=day, defaults=facts)
-        return _changed(ADDED, day, by, at, {"name": name.strip(), "kind": str(kind)})
+        return _changed(ADDED, day, by, at, details={"kind": str(kind)}, words={"name": name.strip()})
 
 
 def remove_holiday(*, day: date, by: User, at: datetime) -> int:
@@ -48,7 +49,7 @@ def remove_holiday(*, day: date, by: User, at: datetime) -> int:
             .update(is_removed=True, confirmed_by=str(by), confirmed_at=at)
         ):
             raise ActionRefused(_("Tanggal ini tidak tercatat sebagai hari libur."))
-        return _changed(REMOVED, day, by, at, {})
+        return _changed(REMOVED, day, by, at)
 
 
 def confirm_holiday(*, day: date, by: User, at: datetime) -> None:
@@ -66,8 +67,16 @@ def _require(by: User) -> None:
         raise ActionRefused(_("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()})
 
 
-def _changed(action: str, day: date, by: User, at: datetime, details: dict[str, object]) -> int:
+def _changed(
+    action: str,
+    day: date,
+    by: User,
+    at: datetime,
+    *,
+    details: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> int:
     moved = compute_again(day=day, by=by, at=at)
-    told = {**details, "deadlines_moved": moved}
-    record(action=action, by=by, at=at, subject_kind="holiday", subject_id=day.isoformat(), details=told)
+    told = {**(details or {}), "deadlines_moved": moved}
+    record(action=action, by=by, at=at, subject_kind="holiday", subject_id=day.isoformat(), details=told, words=words)
     return moved

@@ -128,8 +128,8 @@ def tell(
             "other": str(regrouping.target_id if case.pk == regrouping.source_id else regrouping.source_id),
             "reports": [str(identifier) for identifier in regrouping.moved.values_list("report_id", flat=True)],
             "report_count": count,
-            "reason": regrouping.reason if reason is None else reason,
         },
+        words={"reason": regrouping.reason if reason is None else reason},
     )
 
 

@@ -5,6 +5,7 @@ worker judges the agreement again, opens the original and locks it into a parcel
 parcel once, for the person who asked, within an hour. See docs/adr/0009.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,7 +65,7 @@ def ask_for_original(*, original: Original, reason: str, by: User, at: datetime)
             if state_of(opening, at=at) in {OpeningState.ASKED, OpeningState.AGREED, OpeningState.READY}:
                 return opening
         opening = OriginalOpening.objects.create(case=case, **_column(original), reason=text, asked_by=by, asked_at=at)
-        record_step(opening, CaseEvent.ASLI_DIMINTA, by=by, at=at, reason=text)
+        record_step(opening, CaseEvent.ASLI_DIMINTA, by=by, at=at, words={"reason": text})
     return opening
 
 
@@ -133,7 +134,15 @@ def erase_parcel_key(opening: OriginalOpening) -> None:
     opening.parcel_key = opening.parcel_sealed_key = None
 
 
-def record_step(opening: OriginalOpening, action: CaseEvent, *, by: User | None, at: datetime, **details: str) -> None:
+def record_step(
+    opening: OriginalOpening,
+    action: CaseEvent,
+    *,
+    by: User | None,
+    at: datetime,
+    words: Mapping[str, object] | None = None,
+    **details: str,
+) -> None:
     """One event about the picture or the link; what is known of a link goes by the id of its report."""
     record(
         action=action,
@@ -142,6 +151,7 @@ def record_step(opening: OriginalOpening, action: CaseEvent, *, by: User | None,
         subject_kind="evidence" if opening.evidence_id else "link",
         subject_id=str(opening.evidence_id or opening.capture_id),
         details={"case": str(opening.case_id), "opening": str(opening.pk), **details},
+        words=words,
     )
 
 

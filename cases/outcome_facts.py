@@ -38,7 +38,7 @@ class ReminderEntry(DatedFacts):
         return {"letter_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {"letter_number": self.letter_number.strip(), "letter_date": self.letter_date.isoformat()}
+        return {"letter_date": self.letter_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +56,7 @@ class NoSanctionLetter(DatedFacts):
         return {"decided_by": 150, "letter_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "decided_by": self.decided_by.strip(),
-            "letter_number": self.letter_number.strip(),
-            "letter_date": self.letter_date.isoformat(),
-        }
+        return {"letter_date": self.letter_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +94,7 @@ class AppealResult(DatedFacts):
         return {"decision_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "ruling": str(self.ruling),
-            "decision_number": self.decision_number.strip(),
-            "decided_date": self.decided_date.isoformat(),
-        }
+        return {"ruling": str(self.ruling), "decided_date": self.decided_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,11 +111,7 @@ class AppealAnnulment(DatedFacts):
         return {"decision_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "ruling": str(Ruling.ANNULLED),
-            "decision_number": self.decision_number.strip(),
-            "decided_date": self.decided_date.isoformat(),
-        }
+        return {"ruling": str(Ruling.ANNULLED), "decided_date": self.decided_date.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +130,4 @@ class GakkumduEntry(DatedFacts):
         return {"letter_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {
-            "gakkumdu": str(self.kind),
-            "happened_date": self.happened_date.isoformat(),
-            "letter_number": self.letter_number.strip(),
-        }
+        return {"gakkumdu": str(self.kind), "happened_date": self.happened_date.isoformat()}

@@ -57,9 +57,11 @@ def correct_sanction(step: Step) -> Recorded:
     withdrawn = list(step.case.sanctions.filter(withdrawn_at=None).values_list("pk", "decree_number"))
     withdraw_results(step)
     details: dict[str, object] = {"sanction": _write_sanction(step).pk}
+    words: dict[str, object] = {}
     for identifier, decree_number in withdrawn:
-        details |= {"withdrawn_sanction": identifier, "withdrawn_decree": decree_number}
-    return Recorded(details=details)
+        details |= {"withdrawn_sanction": identifier}
+        words |= {"withdrawn_decree": decree_number}
+    return Recorded(details=details, words=words)
 
 
 def record_no_sanction(step: Step) -> Recorded:

@@ -130,7 +130,8 @@ def _tell(
             at=at,
             subject_kind="case",
             subject_id=one.pk,
-            details={"version": versions[one.pk], "other": str(twin.pk), "reason": reason},
+            details={"version": versions[one.pk], "other": str(twin.pk)},
+            words={"reason": reason},
         )
         one.refresh_from_db()
 

@@ -41,12 +41,12 @@ def draft_letter(step: Step) -> Recorded:
         write_recommendation(recommendation=recommendation, by=step.by, at=step.at)
     return Recorded(
         details={
-            "letter_number": recommendation.letter_number,
             "letter_date": day.isoformat(),
             "body": body.code,
             "rule_codes": rule_codes,
             "similar_levels": dict(known.counts),
-        }
+        },
+        words={"letter_number": recommendation.letter_number},
     )
 
 
@@ -57,7 +57,7 @@ def send_letter(step: Step) -> Recorded:
     letter.sent_at = step.at
     letter.save(update_fields=["sent_by", "sent_at"])
     sign_recommendation(recommendation=letter, by=step.by, at=step.at)
-    return Recorded(details={"letter_number": letter.letter_number, "body": letter.body.code})
+    return Recorded(details={"body": letter.body.code}, words={"letter_number": letter.letter_number})
 
 
 def withdraw_letter(step: Step) -> Recorded:

@@ -29,7 +29,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """Further columns of the case to change, and further details for the audit."""
+    """Further columns of the case to change, and further details and words for the audit."""
 
     changes: Mapping[str, object] = field(default_factory=dict)
     details: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = field(default_factory=dict)

@@ -115,7 +115,8 @@ def edit_respondent(
             at=at,
             subject_kind="case",
             subject_id=case.pk,
-            details={"version": version, "old": old, "new": changed},
+            details={"version": version},
+            words={"old": old, "new": changed},
         )
     case.refresh_from_db()
     return respondent

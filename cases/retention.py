@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.audit import record
 from cases.events import CaseEvent
@@ -113,16 +113,18 @@ def rule_of(case: Case) -> RetentionRule:
     return max(fitting, key=lambda rule: rule.years)
 
 
-def due_date(case: Case) -> date:
-    """The first day, in the portal's time zone, on which a finished case may go."""
-    return due_on(case.status_since.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), rule_of(case).years)
+def due_date(case: Case, rule: RetentionRule | None = None) -> date:
+    """The first day, in the portal's time zone, on which a finished case may go. `rule`: its rule, where known."""
+    finished = case.status_since.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return due_on(finished, (rule or rule_of(case)).years)
 
 
 def due_cases(*, at: datetime) -> CaseQuerySet:
     """Finished cases whose time is over, without a hold, not erased yet; longest finished first."""
     today = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     held = LegalHold.objects.filter(case=OuterRef("pk"), lifted_at=None)
-    cases = Case.objects.filter(status=Status.SELESAI, erased_at=None).exclude(Exists(held))
+    cases = Case.objects.filter(status=Status.SELESAI, erased_at=None)
+    cases = cases.exclude(Exists(held)).exclude(Exists(holds_elsewhere(OuterRef("pk"))))
     cases = cases.filter(Q(duplicate_of=None) | Q(duplicate_of__erased_at__isnull=False))
     for rule in retention_rules():
         reports = CaseReport.objects.filter(case=OuterRef("pk"), report__lane__in=rule.lanes)
@@ -130,6 +132,15 @@ def due_cases(*, at: datetime) -> CaseQuerySet:
             Q(outcome__in=rule.outcomes, status_since__date__gt=_finished_by(today, rule.years)) & Exists(reports)
         )
     return cases.order_by("status_since", "pk")
+
+
+def holds_elsewhere(case: Case | OuterRef) -> QuerySet[LegalHold]:
+    """Holds on cases whose reports have come into this one: what was to be kept there is here now."""
+    return LegalHold.objects.filter(
+        lifted_at=None,
+        case__regroupings_out__undone_at=None,
+        case__regroupings_out__moved__report__case_link__case=case,
+    )
 
 
 def note_due_cases(*, at: datetime) -> int:

@@ -18,6 +18,8 @@ class Keeping:
     """How long a case is kept and what this person may do about it. `due` is None while the case is open."""
 
     due: date | None
+    # Whether somebody read the rule's figure in an archive schedule
+    is_confirmed: bool
     hold: LegalHold | None
     waiting: Disposal | None
     may_hold: bool
@@ -33,8 +35,10 @@ def keeping(case: Case, *, by: User, at: datetime) -> Keeping:
     finished = case.status == Status.SELESAI
     waiting = waiting_disposal(case) if finished else None
     is_due = disposes and finished and due_cases(at=at).filter(pk=case.pk).exists()
+    rule = rule_of(case) if finished and disposes else None
     return Keeping(
-        due=due_date(case) if finished and disposes else None,
+        due=due_date(case, rule) if rule else None,
+        is_confirmed=bool(rule and rule.confirmed),
         hold=hold,
         waiting=waiting,
         may_hold=by.may(Permission.HOLD) and hold is None,

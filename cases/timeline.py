@@ -46,7 +46,7 @@ class TimelineEntry:
 def timeline(case: Case) -> list[TimelineEntry]:
     """Every step on the case and every message of its reporters, oldest first; looking is left out."""
     subjects = [case.pk, *(link.report_id for link in case.case_reports.all())]
-    events = AuditEvent.objects.about(*subjects).filter(action__in=TOLD).select_related("actor")
+    events = AuditEvent.objects.about(*subjects).filter(action__in=TOLD).to_read()
     return [
         TimelineEntry(
             at=event.at,
@@ -60,15 +60,19 @@ def timeline(case: Case) -> list[TimelineEntry]:
 
 def detail_lines(event: AuditEvent) -> list[tuple[str, str]]:
     """What the event recorded, in words; details that are for the machine are left out."""
+    told = event.told
     lines = [
-        (str(label), text)
-        for name, (label, words) in _LINES.items()
-        if name in event.details and (text := words(event.details[name]))
+        (str(label), text) for name, (label, words) in _LINES.items() if name in told and (text := words(told[name]))
     ]
-    source, target = event.details.get("from"), event.details.get("to")
+    source, target = told.get("from"), told.get("to")
     if source and source != target:
         lines.insert(0, (_("Status"), f"{_status(source)} → {_status(target)}"))
-    return lines
+    return [*lines, *erased_lines(event)]
+
+
+def erased_lines(event: AuditEvent) -> list[tuple[str, str]]:
+    """That something was typed at this step and is gone, where it is."""
+    return [(_("Teks"), _("sudah dihapus"))] if event.is_erased else []
 
 
 def _status(value: object) -> str:

@@ -93,7 +93,7 @@ def perform(
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
         _write(case, action, changes | {"version": version})
         _write_to_reporters(step, action, target)
-        _tell(step, action, target, version, recorded.details)
+        _tell(step, action, target, version, recorded)
     case.refresh_from_db()
     return case
 
@@ -155,17 +155,18 @@ def _write_to_reporters(step: Step, action: Action, target: Status) -> None:
         tell_the_end(case=step.case, by=step.by, at=step.at)
 
 
-def _tell(step: Step, action: Action, target: Status, version: int, details: Mapping[str, object]) -> None:
+def _tell(step: Step, action: Action, target: Status, version: int, recorded: Recorded) -> None:
     told: dict[str, object] = {"from": step.case.status, "to": str(target), "version": version}
-    if step.reason:
-        told["reason"] = step.reason
+    words: dict[str, object] = {"reason": step.reason}
     if step.given:
         told |= step.given.summary()
+        words |= step.given.words()
     record(
         action=action,
         by=step.by,
         at=step.at,
         subject_kind="case",
         subject_id=step.case.pk,
-        details=told | dict(details),
+        details=told | dict(recorded.details),
+        words=words | dict(recorded.words),
     )

@@ -77,7 +77,8 @@ def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> Non
         at=at,
         subject_kind="evidence",
         subject_id=picture.id,
-        details={"report": str(picture.report_id), "sha256": picture.sha256, "reason": reason},
+        details={"report": str(picture.report_id), "sha256": picture.sha256},
+        words={"reason": reason},
     )
 
 

@@ -54,7 +54,8 @@ def erase_report(*, report: Report, by: User | None, at: datetime, reason: str) 
             at=at,
             subject_kind="report",
             subject_id=report.pk,
-            details={"pictures": pictures, "reason": reason.strip()},
+            details={"pictures": pictures},
+            words={"reason": reason.strip()},
         )
     return pictures
 

@@ -75,7 +75,8 @@ def open_identity(
         at=at,
         subject_kind="report",
         subject_id=report.id,
-        details={"second": second.username, "reason": reason.strip()},
+        details={"second": second.pk},
+        words={"second_name": second.username, "reason": reason.strip()},
     )
     return Identity(**json.loads(sealed))
 

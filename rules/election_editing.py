@@ -69,7 +69,7 @@ def create_election(*, code: str, facts: ElectionFacts, by: User, at: datetime) 
         raise ElectionRefused(problems)
     event = ElectionEvent(code=code, edited_at=at)
     _write(event, facts)
-    _record("election.created", event=event, by=by, at=at, details={"facts": _plain(facts)})
+    _record("election.created", event=event, by=by, at=at, words={"facts": _plain(facts)})
     return event
 
 
@@ -87,7 +87,7 @@ def change_election(*, code: str, facts: ElectionFacts, by: User, at: datetime) 
     if changes:
         event.edited_at = at
         _write(event, facts)
-        _record("election.changed", event=event, by=by, at=at, details={"changes": changes})
+        _record("election.changed", event=event, by=by, at=at, words={"changes": changes})
     return event
 
 
@@ -158,5 +158,5 @@ def _plain(facts: ElectionFacts) -> dict[str, object]:
     }
 
 
-def _record(action: str, *, event: ElectionEvent, by: User, at: datetime, details: dict[str, object]) -> None:
-    audit.record(action=action, by=by, at=at, subject_kind="election", subject_id=event.code, details=details)
+def _record(action: str, *, event: ElectionEvent, by: User, at: datetime, words: dict[str, object]) -> None:
+    audit.record(action=action, by=by, at=at, subject_kind="election", subject_id=event.code, words=words)

@@ -71,7 +71,8 @@ def publish(*, edition: int, by: User, at: datetime) -> CatalogueVersion:
         at=at,
         subject_kind="catalogue",
         subject_id=version.digest[:_SUBJECT],
-        details={"label": version.label, "effective_date": version.effective_date.isoformat()},
+        details={"effective_date": version.effective_date.isoformat()},
+        words={"label": version.label},
     )
     return version
 

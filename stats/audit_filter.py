@@ -1,36 +1,41 @@
 """What an auditor asks the trail for."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent, User
-from cases.events import event_label
 from cases.forms.fields import REFERENCE
 from cases.models import Case
+from stats.audit_names import EVERY_NAME, SEEN, event_name
 from stats.audit_trail import events_of_case
+
+# Stands among the names of events for all that mean that somebody saw
+LOOKING = "melihat"
 
 
 class TrailFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """Narrows the trail; a broken value narrows nothing and is said on the form."""
 
-    first = django_filters.DateFilter(
-        label=_("Dari tanggal"), field_name="at", lookup_expr="date__gte", widget=forms.DateInput({"type": "date"})
-    )
-    last = django_filters.DateFilter(
-        label=_("Sampai tanggal"), field_name="at", lookup_expr="date__lte", widget=forms.DateInput({"type": "date"})
-    )
-    who = django_filters.CharFilter(label=_("Nama atau nama pengguna"), method="by_person", max_length=100)
-    action = django_filters.ChoiceFilter(label=_("Langkah"), empty_label=_("Semua"))
     case = django_filters.CharFilter(
         label=_("Nomor kasus"),
         method="about_case",
         max_length=20,
         validators=[RegexValidator(REFERENCE, _("Tulis nomor kasus seperti LN-2024-000123."))],
+    )
+    action = django_filters.ChoiceFilter(label=_("Langkah"), empty_label=_("Semua"), method="of_kind")
+    who = django_filters.CharFilter(label=_("Nama atau nama pengguna"), method="by_person", max_length=100)
+    first = django_filters.DateFilter(
+        label=_("Dari tanggal"), method="from_day", widget=forms.DateInput({"type": "date"})
+    )
+    last = django_filters.DateFilter(
+        label=_("Sampai tanggal"), method="to_day", widget=forms.DateInput({"type": "date"})
     )
 
     class Meta:
@@ -41,13 +46,26 @@ class TrailFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        names = AuditEvent.objects.order_by().values_list("action", flat=True).distinct()
-        self.filters["action"].extra["choices"] = sorted(((name, event_label(name)) for name in names), key=str)
+        names = sorted(((name, event_name(name)) for name in EVERY_NAME), key=lambda choice: choice[1])
+        self.filters["action"].extra["choices"] = [(LOOKING, _("Melihat atau mengunduh (semua cara)")), *names]
 
     def by_person(self, events: QuerySet[AuditEvent], name: str, words: str) -> QuerySet[AuditEvent]:
         """Words in the account's name or the person's."""
-        about = Q(actor__username__icontains=words) | Q(actor__first_name__icontains=words)
-        return events.filter(about | Q(actor__last_name__icontains=words))
+        people = Q(username__icontains=words) | Q(first_name__icontains=words) | Q(last_name__icontains=words)
+        # The people first: the database then reads their events alone.
+        return events.filter(actor__in=list(User.objects.filter(people).values_list("pk", flat=True)))
+
+    def of_kind(self, events: QuerySet[AuditEvent], name: str, kind: str) -> QuerySet[AuditEvent]:
+        """One kind of event, or everything that means that somebody saw."""
+        return events.filter(action__in=SEEN if kind == LOOKING else [kind])
+
+    def from_day(self, events: QuerySet[AuditEvent], name: str, day: date) -> QuerySet[AuditEvent]:
+        """From the first moment of a day, in the portal's time zone."""
+        return events.filter(at__gte=_begin(day))
+
+    def to_day(self, events: QuerySet[AuditEvent], name: str, day: date) -> QuerySet[AuditEvent]:
+        """To the last moment of a day, in the portal's time zone."""
+        return events.filter(at__lt=_begin(day + timedelta(days=1))) if day < date.max else events
 
     def about_case(self, events: QuerySet[AuditEvent], name: str, reference: str) -> QuerySet[AuditEvent]:
         """The case of this number, of those the person may see."""
@@ -60,3 +78,7 @@ class TrailFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         """What was asked for, by field; empty values left out."""
         values = getattr(self.form, "cleaned_data", {}) if self.form.is_bound else {}
         return {name: str(value) for name, value in values.items() if value}
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,10 +15,11 @@ from cases.bundle import signing_key
 from cases.refusals import ActionRefused
 from evidence.signing import sign
 from stats.audit_filter import TrailFilter
-from stats.audit_trail import record_trail_export, trail_lines, trail_of, trail_rows
+from stats.audit_trail import record_trail_export, trail_lines, trail_of, trail_page, trail_rows
 
-EVENTS_PER_PAGE = 50
 HEADS_SHOWN = 14
+# Digits every bigint can have
+LONGEST_ID = 18
 
 
 @require_safe
@@ -28,11 +28,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Who did and who looked at what, newest first."""
     by = current_user(request)
     narrowed = TrailFilter(request.GET, queryset=trail_of(by), by=by)
-    page = Paginator(narrowed.qs, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    page = trail_page(narrowed.qs, before=_id(request, "sebelum"), after=_id(request, "sesudah"))
     context = {
         "filter": narrowed,
         "page": page,
-        "rows": trail_rows(page),
+        "rows": trail_rows(page.events),
         "heads": AuditHead.objects.order_by("-day")[:HEADS_SHOWN],
     }
     return render(request, "stats/audit.html", context)
@@ -44,13 +44,20 @@ def trail_file(request: HttpRequest) -> StreamingHttpResponse:
     """The same events as CSV, streamed; the download is itself an event."""
     by = current_user(request)
     narrowed = TrailFilter(request.GET, queryset=trail_of(by), by=by)
-    events = narrowed.qs
-    record_trail_export(by=by, at=timezone.now(), asked=narrowed.asked, count=events.count())
+    # Up to the download itself: what is written while the file runs is not in it.
+    end = record_trail_export(by=by, at=timezone.now(), asked=narrowed.asked, count=narrowed.qs.count())
+    events = narrowed.qs.filter(pk__lt=end)
     return StreamingHttpResponse(
         (line.encode() for line in trail_lines(events)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="jejak-audit.csv"'},
     )
+
+
+def _id(request: HttpRequest, name: str) -> int | None:
+    """The id of an event in the address; anything else stands for none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 @require_safe

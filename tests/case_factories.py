@@ -1,6 +1,8 @@
 """Cases in any status, reached by performing the steps."""
 
 import itertools
+from collections.abc import Collection
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -144,6 +146,16 @@ def facts_for(action: Action, at: datetime):
             kind=GakkumduKind.STOPPED, happened_date=today, letter_number="19/GAKKUMDU/2024", text="Unsur tidak cukup."
         ),
     }.get(action)
+
+
+def planted(facts, word: str, *, but: Collection[str] = ()):
+    """The facts with a word before every text somebody types; `but` names those left alone."""
+    texts = {
+        field.name: f"{word} {value}".strip()
+        for field in (fields(facts) if facts else ())
+        if type(value := getattr(facts, field.name)) is str and field.name not in {"form_code", *but}
+    }
+    return replace(facts, **texts) if facts else None
 
 
 def decree(day: date, **fields) -> SanctionDecree:

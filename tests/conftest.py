@@ -86,7 +86,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     Those tests empty the audit trail too, which the database refuses anywhere but here.
     """
     with django_db_blocker.unblock():
-        pgtrigger.disable(*(f"accounts.Audit{kind}:never_emptied" for kind in ("Event", "Link", "Head")))
+        pgtrigger.disable(*(f"accounts.Audit{kind}:never_emptied" for kind in ("Event", "Words", "Link", "Head")))
         call_command("load_reference", verbosity=0)
     yield
     # While a browser is open Django keeps a second connection, and so may a worker that was killed: with either, the

@@ -22,6 +22,6 @@ def save_letterhead(*, office_code: str, words: Mapping[str, str], by: User, at:
         at=at,
         subject_kind="letterhead",
         subject_id=office_code,
-        details={"number_format": head.number_format},
+        words={"number_format": head.number_format},
     )
     return head

@@ -244,6 +244,14 @@ def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
 def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:
     details: dict[str, object] = {"letter": letter.pk, "kind": letter.kind}
     if letter.number:
+        details |= {"sha256": letter.pdf_sha256}
+    record(
+        action=event,
+        by=by,
+        at=at,
+        subject_kind="case",
+        subject_id=letter.case_id,
+        details=details,
         # Not `number`, which the timeline shows to all who see the case.
-        details |= {"numbered": letter.number, "sha256": letter.pdf_sha256}
-    record(action=event, by=by, at=at, subject_kind="case", subject_id=letter.case_id, details=details)
+        words={"numbered": letter.number},
+    )

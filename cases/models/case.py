@@ -150,6 +150,11 @@ class Case(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'a case is erased only after two people decided so';
                 END IF;
+                IF OLD.erased_at IS NULL AND EXISTS (
+                    SELECT FROM cases_legalhold WHERE case_id = NEW.id AND lifted_at IS NULL
+                ) THEN
+                    RAISE EXCEPTION 'a held case is not erased';
+                END IF;
                 RETURN NEW;
                 """,
             ),

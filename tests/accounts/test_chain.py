@@ -1,5 +1,6 @@
 """A trail that was touched says where."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Thread
 
@@ -10,37 +11,24 @@ from django.db import DatabaseError, connection, transaction
 from accounts.audit import record
 from accounts.chain import Broken, Sound, check_trail
 from accounts.models import AuditEvent, AuditLink
+from tests.accounts.tampering import commit, tamper
 
 NOON = datetime(2024, 10, 1, 12, tzinfo=UTC)
 
 
-def write(count: int = 3, **details: object) -> list[int]:
+def write(count: int = 3, **words: object) -> list[int]:
     ids = [
-        record(action="noted", by=None, at=NOON, subject_kind="case", subject_id=f"k{n}", details={"n": n} | details)
+        record(action="noted", by=None, at=NOON, subject_kind="case", subject_id=f"k{n}", details={"n": n}, words=words)
         for n in range(count)
     ]
     commit()
     return ids
 
 
-def commit() -> None:
-    """What a commit does to deferred triggers, inside the transaction of a test."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def tamper(sql: str, *values: object) -> None:
-    """As somebody who owns the database and switches the triggers off."""
-    names = ("AuditEvent:append_only", "AuditEvent:one_door", "AuditEvent:chained", "AuditLink:append_only")
-    with pgtrigger.ignore(*(f"accounts.{name}" for name in names)), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
 @pytest.mark.django_db
 class TestTheChain:
     def test_an_untouched_trail_is_sound(self):
-        write(3, words='é "quoted"\nline', price=1.5, none=None)
+        write(3, reason='é "quoted"\nline\ttab \\N', price=1.5, none=None)
         found = check_trail({})
         assert isinstance(found, Sound)
         assert found.events == AuditEvent.objects.count() == AuditLink.objects.count()
@@ -83,6 +71,20 @@ class TestTheChain:
         found = check_trail({})
         assert (found.position, found.event_id) == (None, AuditEvent.objects.get(subject_id="x").pk)
 
+    def test_the_first_of_several_broken_rows_is_named(self):
+        _, second, third = write(3, reason="Ada.")
+        tamper("UPDATE accounts_auditevent SET action = 'other' WHERE id = %s", third)
+        tamper("UPDATE accounts_auditwords SET told = '{}' WHERE event_id = %s", second)
+        assert check_trail({}).event_id == second
+
+    def test_a_tail_cut_off_shows_against_a_head_alone(self):
+        *_, last = write()
+        link = AuditLink.objects.get(event=last)
+        tamper("DELETE FROM accounts_auditlink WHERE event_id = %s", last)
+        tamper("DELETE FROM accounts_auditevent WHERE id = %s", last)
+        assert isinstance(check_trail({}), Sound)
+        assert check_trail({link.position: bytes(link.digest)}).position == link.position
+
     def test_a_rewritten_trail_shows_against_a_digest_somebody_kept(self):
         *_, last = write()
         link = AuditLink.objects.get(event=last)
@@ -123,19 +125,28 @@ class TestTheDoor:
             cursor.execute("TRUNCATE accounts_auditlink")
 
 
+class Changed(Exception):
+    """A step that is given up after it was recorded."""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_make_one_chain():
     def worker(name: str) -> None:
         for n in range(20):
-            with transaction.atomic():
-                record(action="noted", by=None, at=NOON, subject_kind="case", subject_id=f"{name} {n}")
+            with suppress(Changed), transaction.atomic():
+                record(action="noted", by=None, at=NOON, subject_kind="case", subject_id=name, words={"reason": "Ada."})
+                if n % 4 == 0:
+                    raise Changed
         connection.close()
 
-    threads = [Thread(target=worker, args=(str(n),)) for n in range(8)]
+    threads = [Thread(target=worker, args=(str(n),)) for n in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     found = check_trail({})
     assert isinstance(found, Sound)
-    assert found.events == AuditEvent.objects.count() >= 160
+    assert found.events == AuditEvent.objects.count() == 16 * 15
+    ids = list(AuditEvent.objects.order_by("pk").values_list("pk", flat=True))
+    assert ids[-1] - ids[0] >= len(ids), "steps that were given up left holes among the ids"
+    assert list(AuditLink.objects.order_by("pk").values_list("pk", flat=True)) == list(range(1, len(ids) + 1))

@@ -106,7 +106,7 @@ def test_the_law_extends_the_handling_once(case_in, sari, event_code, due):
     event = events(case, "batas_diperpanjang").get()
     assert datetime.fromisoformat(event.details["old_due"]) == before
     assert datetime.fromisoformat(event.details["new_due"]) == case.due_at
-    assert event.details["reason"] == "Saksi baru perlu didengar."
+    assert event.told["reason"] == "Saksi baru perlu didengar."
     with pytest.raises(ActionRefused, match="satu kali"):
         extend(case=case, reason="Sekali lagi.", by=sari, at=MONDAY + DAY)
     step(case, Action.SUSUN_REKOMENDASI, by=sari, at=MONDAY + DAY)

@@ -30,7 +30,7 @@ def test_the_case_team_of_both_offices_writes_notes(case, sari, kartika):
     for person in (sari, kartika):
         note = add_note(case=case, text=f" {SECRET} ", by=person, at=MONDAY)
         assert (note.text, note.is_proposal, note.by) == (SECRET, False, person)
-    assert last_event(case).details == {"note": note.pk}
+    assert last_event(case).told == {"note": note.pk}
 
 
 def test_only_kesbangpol_proposes_to_bawaslu(case, sari, kartika):
@@ -63,7 +63,7 @@ def test_a_message_reaches_the_reporter_of_every_report_and_not_the_audit(case, 
     case.case_reports.create(report=other, attached_at=MONDAY)
     sent = send_to_reporter(case=case, text=SECRET, by=sari, at=MONDAY)
     assert {message.report_id for message in sent} == set(case.case_reports.values_list("report_id", flat=True))
-    assert SECRET not in str(last_event(case).details)
+    assert SECRET not in str(last_event(case).told)
 
 
 def test_kesbangpol_does_not_write_to_reporters(case, kartika):
@@ -88,7 +88,7 @@ def test_what_is_known_of_the_respondent_is_corrected_with_old_and_new_on_record
     new = facts(nip="199001012015031001", asn_status=AsnStatus.VERIFIED, asn_status_source="SIASN, 14-10-2024")
     respondent = edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
     assert (respondent.employer_code, respondent.asn_status) == ("33.74", AsnStatus.VERIFIED)
-    details = last_event(case).details
+    details = last_event(case).told
     assert details["old"]["employer_code"] == "pusat"
     assert details["new"]["nip"] == "199001012015031001"
     with pytest.raises(ActionRefused, match="Tidak ada yang berubah"):
@@ -145,7 +145,7 @@ def test_name_post_and_agency_are_corrected_with_old_and_new_on_record(case, sar
     new = facts(employer_code="pusat", name="Bambang Sutrisno", post="Camat", agency="Kecamatan Candisari")
     respondent = edit_respondent(case=case, facts=new, by=sari, at=MONDAY)
     assert (respondent.name, respondent.post, respondent.agency) == (new.name, new.post, new.agency)
-    assert last_event(case).details["old"]["name"] == "Bambang Sutrisno, S.Pd."
+    assert last_event(case).told["old"]["name"] == "Bambang Sutrisno, S.Pd."
     assert case.case_reports.get().report.respondent_name == "Bambang Sutrisno, S.Pd.", "what was reported stays"
 
 

@@ -69,7 +69,7 @@ def test_a_report_goes_to_the_case_it_belongs_to_and_both_say_so(full, build, sa
     assert report.pk in reports(other)
     assert len(reports(full)) == 1
     assert (events(full)[-1], events(other)[-1]) == ("laporan_keluar", "laporan_masuk_kasus")
-    assert AuditEvent.objects.about(full.pk).last().details["reason"] == "Perbuatan lain."
+    assert AuditEvent.objects.about(full.pk).last().told["reason"] == "Perbuatan lain."
     assert {Case.objects.get(pk=case.pk).version for case in (full, other)} == {2}
 
 

@@ -47,7 +47,7 @@ def test_the_minutes_keep_people_and_questions_in_order(hearing, sari):
     assert [row.answer for row in hearing.questions.order_by("position")] == ["Tidak.", "Saya tidak tahu."]
     event = AuditEvent.objects.about(hearing.case_id).last()
     assert (event.action, event.details["questions"]) == ("berita_acara_ditulis", 2)
-    assert "poster" not in str(event.details)
+    assert "poster" not in str(event.told)
 
 
 def test_they_are_written_anew_until_they_are_signed(hearing, sari):

@@ -64,7 +64,7 @@ def test_two_people_and_the_worker_hand_over_the_exact_bytes(packed, picture, sa
         ("asli_disiapkan", None),
         ("asli_dibuka", "sari"),
     ]
-    assert told.first().details["reason"] == REASON
+    assert told.first().told["reason"] == REASON
 
 
 def test_it_is_handed_over_once(packed, sari):

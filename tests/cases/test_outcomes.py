@@ -82,7 +82,7 @@ def test_a_ppk_that_imposes_nothing_says_so_by_letter_and_with_a_reason(case_in,
     case = step(case_in(Status.TINDAK_LANJUT), Action.CATAT_TIDAK_TERBUKTI, by=sari, reason="Akunnya palsu.")
     row = case.no_sanctions.get()
     assert (row.decided_by, row.letter_number, row.reason) == ("Wali Kota Semarang", "800/311/2024", "Akunnya palsu.")
-    assert last_event(case).details["letter_number"] == "800/311/2024"
+    assert last_event(case).told["letter_number"] == "800/311/2024"
     assert step(case, Action.TUTUP, by=sari).outcome == Outcome.TIDAK_TERBUKTI
 
 
@@ -93,7 +93,7 @@ def test_reminders_are_counted_and_the_deadline_runs_on(case_in, sari):
     for days in (20, 30):
         step(case, Action.CATAT_PENGINGAT, by=sari, at=MONDAY + days * DAY)
     assert case.recommendation.reminders.count() == 2
-    assert (case.due_at, last_event(case).details["reminders"]) == (due, 2)
+    assert (case.due_at, last_event(case).told["reminders"]) == (due, 2)
 
 
 @pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_correction_withdraws_the_old_sanction_writes_a_new_one_and_tells_of_b
     step(case, Action.PERBAIKI_SANKSI, by=sari, reason="Salah ketik nomor.")
     old.refresh_from_db()
     assert (old.withdrawn_at, case.sanction.decree_number) == (MONDAY, "800/124/2024")
-    details = last_event(case).details
+    details = last_event(case).told
     assert (details["withdrawn_sanction"], details["sanction"]) == (old.pk, case.sanction.pk)
     assert details["withdrawn_decree"] == "800/123/2024"
     assert ("Keputusan yang ditarik", "800/123/2024") in timeline(case)[-1].lines

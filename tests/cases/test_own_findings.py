@@ -43,7 +43,7 @@ def test_it_says_who_found_it_since_when_and_on_what_it_rests(build, sari):
     )
     event = AuditEvent.objects.about(case.pk).last()
     assert (event.action, event.details["known_since"]) == ("jadi_temuan", "2024-10-14")
-    assert "Unggahan" not in str(event.details)
+    assert "Unggahan" not in str(event.told)
 
 
 def test_the_clock_starts_then(build, sari):

@@ -63,8 +63,8 @@ def test_links_lead_on_to_every_case_of_the_person(build, sari, budi):
     assert {row.case for row in person_candidates(first, sari, cases_of_person(first, sari))} == {other}
     for case in (first, second):
         event = AuditEvent.objects.about(case.pk).filter(action="terlapor_ditautkan").first()
-        assert event.details["reason"] == "NIP sama."
-        assert "LN-" not in str(event.details), "who sees one case need not know of the other"
+        assert event.told["reason"] == "NIP sama."
+        assert "LN-" not in str(event.told), "who sees one case need not know of the other"
 
 
 def test_a_way_through_a_hidden_case_is_not_taken_and_not_counted(build, sari, kartika):

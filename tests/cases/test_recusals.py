@@ -66,7 +66,7 @@ def test_the_audit_has_the_kind_and_the_team_the_words(case, sari):
     recuse(case, sari)
     event = AuditEvent.objects.about(case.pk).last()
     assert (event.action, event.actor, event.details["conflict"]) == ("mundur_dari_kasus", sari, "family")
-    assert "ipar" not in str(event.details)
+    assert "ipar" not in str(event.told)
     assert case.notes.get().text == "Terlapor ipar saya."
 
 

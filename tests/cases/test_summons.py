@@ -86,7 +86,7 @@ def test_who_does_not_come_is_summoned_once_more_and_the_first_is_on_record(case
     second = case.clarifications.order_by("id").last()
     assert (summons.number, summons.attended, summons.recorded_by) == (1, False, kartika)
     assert (second.number, second.is_open) == (2, True)
-    assert last_event(case).details["summons"] == 2
+    assert last_event(case).told["summons"] == 2
 
 
 def test_there_is_no_third_summons_and_the_study_goes_on_without(case, sari):
@@ -97,7 +97,7 @@ def test_there_is_no_third_summons_and_the_study_goes_on_without(case, sari):
     case = step(case, Action.CATAT_KLARIFIKASI, by=sari, facts=held(attended=False))
     assert case.status == Status.KAJIAN
     assert [row.attended for row in case.clarifications.order_by("id")] == [False, False]
-    assert last_event(case).details["attended"] is False
+    assert last_event(case).told["attended"] is False
 
 
 def test_before_the_day_of_the_first_summons_there_is_no_second(case, summons, sari):
@@ -220,7 +220,7 @@ def test_a_hearing_by_kesbangpol_reaches_bawaslus_study_as_a_proposal(ending, sa
     assert (row.ending, row.ending_text) == (ending, "Diingatkan lisan.")
     assert (note.is_proposal, note.by) == (True, kartika)
     assert "Diingatkan lisan." in note.text
-    details = last_event(case).details
+    details = last_event(case).told
     assert details["ending"] == ending
     assert "Diingatkan" not in str(details)
     assert all(refusal(case, action, kartika) for action in Action), "Kesbangpol ends nothing"
@@ -260,4 +260,4 @@ def test_the_number_of_the_invitation_is_kept(sari, budi):
     )
     step(case, Action.JADWALKAN_KLARIFIKASI, by=sari, facts=facts)
     assert case.clarifications.get().letter_number == "45/PM.06.02/X/2024"
-    assert last_event(case).details["letter_number"] == "45/PM.06.02/X/2024"
+    assert last_event(case).told["letter_number"] == "45/PM.06.02/X/2024"

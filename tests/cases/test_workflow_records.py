@@ -53,7 +53,7 @@ def test_asking_to_complete_writes_to_the_reporter_in_indonesian(case_in, sari):
     assert "16 Oktober 2024" in message.text
     assert "Tautan unggahan" in message.text
     assert case.due_at == datetime(2024, 10, 16, 23, 59, 59, tzinfo=WIB)
-    assert "Tautan" not in str(last_event(case).details)
+    assert "Tautan" not in str(last_event(case).told)
 
 
 def test_taking_the_completion_starts_the_preliminary_study_anew(case_in, sari):
@@ -66,7 +66,7 @@ def test_a_duplicate_names_the_other_case_and_ends(case_in, sari):
     original, case = case_in(Status.KAJIAN), case_in(Status.MASUK)
     step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=original))
     assert (case.duplicate_of, case.outcome, case.due_at) == (original, Outcome.DOBEL, None)
-    assert last_event(case).details["other_reference"] == original.reference
+    assert last_event(case).told["other_reference"] == original.reference
 
 
 def test_a_duplicate_cannot_point_at_itself_a_duplicate_or_a_hidden_case(case_in, sari, budi, wayan):
@@ -92,7 +92,7 @@ def test_a_transfer_hands_a_clean_case_to_the_other_office(case_in, sari, budi, 
     assert case.assigned_to is None
     assert case.shared_with_kesbangpol_at is None
     assert case.due_at == due, "the law's clock does not stop for a handover"
-    assert last_event(case).details["from_region"] == "33.74"
+    assert last_event(case).told["from_region"] == "33.74"
     with pytest.raises(NotVisible):
         step(case, Action.MULAI_KAJIAN_AWAL, by=sari)
 
@@ -120,7 +120,7 @@ def test_a_clarification_is_planned_summoned_again_and_recorded(case_in, sari, k
     assert (first.held_date, first.attended, first.recorded_by) == (MONDAY.date(), False, kartika)
     assert (second.held_date, second.attended, second.recorded_by) == (MONDAY.date(), True, kartika)
     assert second.minutes == "Terlapor mengakui unggahan."
-    assert "mengakui" not in str(last_event(case).details)
+    assert "mengakui" not in str(last_event(case).told)
 
 
 def test_follow_ups_add_up_and_keep_the_clock(case_in, sari):
@@ -152,7 +152,7 @@ def test_each_step_leaves_one_event_with_where_from_where_to_and_why(case_in, sa
     case = step(case_in(Status.KAJIAN), Action.TERUSKAN_GAKKUMDU, by=sari, reason=" Ada unsur pidana. ")
     event = last_event(case)
     assert (event.action, event.actor, event.at, event.subject_kind) == ("teruskan_gakkumdu", sari, MONDAY, "case")
-    assert event.details == {
+    assert event.told == {
         "from": "kajian",
         "to": "gakkumdu",
         "version": case.version,
@@ -169,7 +169,7 @@ def test_the_override_is_told_as_such_and_withdraws_what_no_longer_holds(case_in
     assert case.sanctions.get().withdrawn_at == MONDAY
     event = last_event(case)
     assert (event.action, event.actor) == ("koreksi_status", nasrul)
-    assert event.details["reason"] == "Salah kasus."
+    assert event.told["reason"] == "Salah kasus."
 
 
 def test_the_override_withdraws_a_letter_that_waits(case_in, nasrul):

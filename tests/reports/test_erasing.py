@@ -58,7 +58,7 @@ def test_each_picture_is_audited_with_reason_and_hash(report, sari, django_captu
     erase(report, django_capture_on_commit_callbacks, by=sari)
     events = AuditEvent.objects.filter(action="evidence.erased")
     assert {event.details["sha256"] for event in events} == set(report.evidence.values_list("sha256", flat=True))
-    assert {(event.actor, event.details["reason"]) for event in events} == {(sari, REASON)}
+    assert {(event.actor, event.told["reason"]) for event in events} == {(sari, REASON)}
 
 
 def test_erasing_twice_erases_once(report, django_capture_on_commit_callbacks):

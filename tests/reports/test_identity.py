@@ -33,7 +33,9 @@ def test_two_people_with_the_key_read_the_identity_and_the_audit_says_so(report,
     assert REPORTER.name in shown
     assert REPORTER.address in shown
     event = AuditEvent.objects.about(report.id).get(action="identity.opened")
-    assert (event.actor, event.details) == (sari, {"second": "budi", "reason": "Panggilan klarifikasi pelapor"})
+    assert event.actor == sari
+    assert event.details["second"] == budi.pk
+    assert event.words.told == {"second_name": "budi", "reason": "Panggilan klarifikasi pelapor"}
 
 
 @pytest.mark.django_db

@@ -136,7 +136,7 @@ def test_a_published_version_is_in_force_from_its_day_on(nasrul):
     assert not CatalogueDraft.objects.exists()
     event = AuditEvent.objects.get(action="catalogue.published")
     assert event.actor == nasrul
-    assert event.details == {"label": "2026.2", "effective_date": "2026-12-01"}
+    assert event.told == {"label": "2026.2", "effective_date": "2026-12-01"}
 
 
 def test_before_any_version_the_files_of_the_release_count():

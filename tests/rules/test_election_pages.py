@@ -61,7 +61,7 @@ def test_an_election_is_added_with_its_regions(client, nasrul):
     assert event.penetapan_date == date(2029, 9, 22)
     record = AuditEvent.objects.get(action="election.created")
     assert (record.actor, record.subject_id) == (nasrul, "pilkada-uji-2029")
-    assert record.details["facts"]["penetapan_date"] == "2029-09-22"
+    assert record.told["facts"]["penetapan_date"] == "2029-09-22"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_changed_date_is_kept_before_and_after(client, nasrul):
     event.refresh_from_db()
     assert event.penetapan_date == date(2024, 9, 23)
     record = AuditEvent.objects.get(action="election.changed")
-    assert record.details == {"changes": {"penetapan_date": ["2024-09-22", "2024-09-23"]}}
+    assert record.told == {"changes": {"penetapan_date": ["2024-09-22", "2024-09-23"]}}
 
 
 def test_a_form_sent_back_unchanged_writes_nothing(nasrul):

@@ -10,7 +10,7 @@ from tests.security.posts import good_post
 
 PEOPLE, ROWS = read_table()
 LOGIN = "/akun/login/"
-LOOKS = {"accounts_auditevent"}
+LOOKS = {"accounts_auditevent", "accounts_auditwords"}
 # Who asks has no business there, whatever the method.
 FORBIDDEN_ANYWAY = {"cases:write-proposal", "stats:export"}
 # Whose eyes each region's case is for. A reporter follows the report of Semarang.

@@ -191,7 +191,7 @@ def test_nothing_of_the_reporter_reaches_the_accused(planted, sari, broker, capl
     assert len(own) > 8
     assert found_in(own, list(HINTS)) == []
 
-    told = AuditEvent.objects.order_by("id").values_list("details", flat=True)[already:]
+    told = [event.told for event in AuditEvent.objects.order_by("id")[already:]]
     elsewhere = {
         # The reason of a step is the office's own and on the page of the office alone.
         "audit": str([{name: text for name, text in row.items() if name != "reason"} for row in told]),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.chain import Broken, check_trail
 from accounts.heads import NotAHead, known_digests, parse_head_file
+from accounts.models import AuditEvent
 
 
 class Command(BaseCommand):
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         if isinstance(found, Broken):
             raise CommandError(f"Broken at position {found.position}, event {found.event_id}: {found.why}")
         self.stdout.write(f"Sound: {found.events} events, head {found.digest.hex()}")
+        rules = AuditEvent.objects.filter(pk__in=found.erased).values_list("pk", "details__retention_rule")
+        for event_id, rule in rules.order_by("pk"):
+            count = found.erased[event_id]
+            self.stdout.write(f"Words of {count} events were erased under rule {rule} by event {event_id}")
 
 
 def _read(path: Path) -> tuple[int, bytes]:

@@ -57,6 +57,11 @@ def test_two_people_erase_over_the_pages_and_a_tombstone_is_left(erased, visit, 
     assert "Langkah" not in page
 
 
+def test_a_figure_nobody_read_in_a_schedule_says_so_where_people_decide(finished, visit, nasrul):
+    for address in (reverse("cases:case", args=[finished.pk]), reverse("cases:disposals")):
+        assert "belum dicocokkan dengan jadwal retensi arsip" in visit(nasrul).get(address).content.decode()
+
+
 def test_the_list_names_the_case_until_it_is_erased(finished, visit, nasrul, nur):
     assert finished.reference in visit(nasrul).get(reverse("cases:disposals")).content.decode()
     press(visit(nasrul), "propose-disposal", finished)
