@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import facts
 from cases.completeness import as_request, missing_in_case
-from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField, sanction_forms_by_level
+from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, sanction_forms_by_level
 from cases.hearings import open_summons
 from cases.models import (
     Case,
@@ -101,18 +101,6 @@ class DuplicateForm(StepForm):
         field = self.fields["other"]
         if isinstance(field, CaseReferenceField):
             field.by = by
-
-
-class TransferForm(StepForm):
-    """The office that takes over."""
-
-    facts_class = facts.Transfer
-    leaves_the_road = True
-
-    region = RegencyField(
-        label=_("Kabupaten atau kota tujuan"),
-        help_text=_("Sesudah dialihkan, kasus ini hanya terlihat oleh kantor tujuan."),
-    )
 
 
 class RegistrationForm(StepForm):
@@ -251,7 +239,6 @@ FORMS: dict[type[facts.Facts] | None, type[StepForm]] = {
         StepForm,
         CompletionForm,
         DuplicateForm,
-        TransferForm,
         RegistrationForm,
         ClarificationPlanForm,
         ClarificationResultForm,

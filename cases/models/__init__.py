@@ -23,6 +23,7 @@ from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.finding import OwnFinding
 from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
+from cases.models.handover import MOVABLE, Handover, HandoverAnswer
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, Original, OriginalOpening
@@ -41,6 +42,7 @@ from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
+    "MOVABLE",
     "Allegation",
     "Appeal",
     "AppealBody",
@@ -66,6 +68,8 @@ __all__ = [
     "FollowUp",
     "GakkumduKind",
     "GakkumduStep",
+    "Handover",
+    "HandoverAnswer",
     "HeardRole",
     "HearingParticipant",
     "HearingQuestion",

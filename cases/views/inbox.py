@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.filters import CaseFilter
+from cases.handover_page import handovers_waiting
 from cases.inbox import Tab, cases_in, rows, tab_links, with_row_facts
 
 CASES_PER_PAGE = 25
@@ -25,6 +26,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(with_row_facts(narrowed.qs).most_urgent_first(), CASES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": tab_links(tab, by=by, at=at),
+        "handovers": handovers_waiting(by, at=at),
         "tab": tab,
         "filter": narrowed,
         "page": page,

@@ -69,6 +69,7 @@ KEPT = {
     "cases.Assessment": {"rule_code", "verdict"},
     "cases.Registration": {"number", "kind"},
     "cases.Regrouping": {"source_status", "kind"},
+    "cases.Handover": {"answer"},
     "cases.Recusal": {"kind"},
     # Between two people, not of a case: it says why two rows are one person
     "cases.SamePerson": None,

@@ -133,6 +133,8 @@ BODIES = {
         "known_since": timezone.localdate().isoformat(),
         "basis": "Dilihat sendiri.",
     },
+    "cases:propose-handover": lambda place: {**why(place), "region": "33.72"},
+    "cases:handover": lambda place: {"choice": "tarik"},
     "cases:link-person": lambda place: why(place),
     "cases:unlink-person": lambda place: why(place),
     "cases:recuse": lambda place: {"version": place.case.version, "kind": "family"},

@@ -14,6 +14,7 @@ from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
 from cases.grouping import attach_report
+from cases.handover import propose_handover
 from cases.letters.kinds import LetterKind
 from cases.letters.writing import draft_letter, issue_letter
 from cases.models import (
@@ -30,6 +31,7 @@ from cases.models import (
 )
 from cases.summons import OtherSummons, summon_other
 from evidence.digests import sha256_hex
+from regions.models import Region
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from reports.models_capture import LinkCapture
@@ -128,6 +130,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     words = {"respondent_name": f"{canary} Terlapor", "narrative": f"{canary} membagikan poster lagi di grup lain."}
     fresh, reason = Case.objects.get(pk=case.pk), f"{canary} {STAFF_CANARY} alasan"
     twin, moved = plant_twin(fresh, words, reason, employer=employer, by=by, second=second)
+    propose_handover(case=twin, region=Region.objects.get(pk="33.72"), reason=reason, by=by, at=MONDAY)
     code = CODES[region_code]
     return Place(fresh, report, evidence, finding, draw, page, opening, request, canary, code, twin, moved)
 
@@ -230,6 +233,8 @@ def path_of(name: str, place: Place) -> str:
         return reverse(name, args=[ABOUT_REFERENCE[name]])
     if name in ABOUT_A_DRAW:
         return reverse(name, args=[place.draw.pk, *ABOUT_A_DRAW[name](place)])
+    if name in ABOUT_A_ROW:
+        return reverse(name, args=ABOUT_A_ROW[name](place))
     if name in ABOUT_A_REPORT:
         return reverse(name, args=ABOUT_A_REPORT[name](place))
     if name not in ABOUT_A_CASE:
@@ -274,6 +279,7 @@ ABOUT_REFERENCE = {
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
+ABOUT_A_ROW = {"cases:handover": lambda place: [place.twin.handovers.get().pk]}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
@@ -325,6 +331,7 @@ ABOUT_A_CASE = {
     "cases:captured-link": lambda place: [place.report.pk],
     "cases:agree-original": lambda place: [place.opening.pk],
     "cases:take-original": lambda place: [place.opening.pk],
+    "cases:propose-handover": _nothing_more,
     "cases:bundle": _nothing_more,
     "cases:hold-case": _nothing_more,
     "cases:lift-hold": _nothing_more,
