@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment import confirm, reject
 from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnStatus, Assessment, Respondent
+from cases.models import AsnStatus, Assessment, MessageKind, MessageLanguage, MessageTemplate, Respondent
 from cases.respondents import RespondentFacts
 
 
@@ -52,13 +52,26 @@ class ProposalForm(forms.Form):
     text = LongTextField(label=_("Usulan"), help_text=_("Bawaslu membaca usulan ini; keputusan tetap pada Bawaslu."))
 
 
-class ReporterMessageForm(forms.Form):
-    """A line from the office to the reporter."""
+class PickTemplateForm(forms.Form):
+    """Which text to start from, in which language. Sent by GET: it only fills in the field below."""
 
+    templat = forms.ChoiceField(label=_("Mulai dari templat"), choices=MessageKind)
+    bahasa = forms.ChoiceField(
+        label=_("Bahasa"),
+        choices=MessageLanguage,
+        initial=MessageLanguage.INDONESIAN,
+        help_text=_("Portal tidak mencatat bahasa pelapor. Lihat bahasa laporannya."),
+    )
+
+
+class ReporterMessageForm(forms.Form):
+    """A line from the office to the reporter. `template` is the row the text began as, where there is one."""
+
+    template = forms.ModelChoiceField(queryset=MessageTemplate.objects.all(), required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Pesan"),
         max_length=LONGEST_MESSAGE,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Dibaca pelapor dengan kodenya. Jangan minta nama, nomor telepon, atau alamat."),
     )
 

@@ -27,6 +27,8 @@ from cases.models.handover import MOVABLE, Handover, HandoverAnswer
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, Original, OriginalOpening
+from cases.models.message_template import MessageKind, MessageLanguage, MessageTemplate
+from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.outcome import (
     Appeal,
     AppealBody,
@@ -82,6 +84,9 @@ __all__ = [
     "Letterhead",
     "MaskedCopy",
     "Message",
+    "MessageKind",
+    "MessageLanguage",
+    "MessageTemplate",
     "MovedReport",
     "NamedPerson",
     "NoSanction",

@@ -34,6 +34,8 @@ class FormPage:
     lead: str = ""
     # Where a form that was done leads, and "back" goes: a page about this case
     back: str = "cases:case"
+    # Drawn with the page, the case and what was refused
+    template: str = "cases/form_page.html"
     # Asked after a refusal: may the person send the form again at all?
     why_closed: Callable[[], str | None] = lambda: None
 
@@ -73,7 +75,7 @@ def show(
         "refused": refused,
         "others_facts": detail_lines(faster) if faster else [],
     }
-    return render(request, "cases/form_page.html", context, status=status)
+    return render(request, page.template, context, status=status)
 
 
 def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, done: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the case team writes beside the steps: notes, proposals, messages, the respondent's facts."""
+"""What the case team writes beside the steps: notes, proposals, the respondent's facts."""
 
 from uuid import UUID
 
@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
-from cases.forms.casework import NoteForm, ProposalForm, ReporterMessageForm, RespondentForm, known_facts
-from cases.messages import send_to_reporter
+from cases.forms.casework import NoteForm, ProposalForm, RespondentForm, known_facts
 from cases.notes import add_note, propose
 from cases.respondents import edit_respondent
 from cases.views.answers import FormPage, answer, posted, visible_case
@@ -41,20 +40,6 @@ def write_proposal(request: HttpRequest, case_id: UUID) -> HttpResponse:
         FormPage(case=case, form=form, title=_("Usulkan kepada Bawaslu"), submit=_("Kirim usulan")),
         lambda: propose(case=case, text=form.cleaned_data["text"], by=by, at=timezone.now()),
         done=_("Usulan disampaikan kepada Bawaslu."),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(Permission.MESSAGE_REPORTER)
-def write_message(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """A line to the reporters of the case."""
-    case, by = visible_case(request, case_id), current_user(request)
-    form = ReporterMessageForm(posted(request))
-    return answer(
-        request,
-        FormPage(case=case, form=form, title=_("Tulis kepada pelapor"), submit=_("Kirim pesan")),
-        lambda: send_to_reporter(case=case, text=form.cleaned_data["text"], by=by, at=timezone.now()),
-        done=_("Pesan terkirim. Pelapor membacanya saat membuka halaman lacaknya."),
     )
 
 

@@ -81,6 +81,7 @@ KEPT = {
     "cases.Sanction": {"level", "form_code"},
     # The offices' own, about no case
     "cases.LetterTemplate": None,
+    "cases.MessageTemplate": None,
     "cases.Letterhead": None,
     "cases.LetterCounter": None,
     "cases.Letter": {"kind", "office_code", "number", "pdf_sha256"},

@@ -150,6 +150,7 @@ BODIES = {
     "cases:letter-template": lambda place: {"source": "= Surat", "edition": 1},
     "cases:publish-letter-template": lambda place: {"edition": 1},
     "cases:discard-letter-template": lambda place: {"edition": 1},
+    "cases:message-template": lambda place: {"seen_version": 1, "text_id": "Kapan?", "text_en": "When?"},
     "cases:extend-deadline": lambda place: {"version": place.case.version, "reason": "Saksi baru."},
     "cases:holidays": lambda place: {"day": "2024-10-15", "name": "Cuti daerah", "kind": "libur"},
     "cases:change-holiday": lambda place: {"change": "remove"},

@@ -268,6 +268,7 @@ ABOUT_REFERENCE = {
     "cases:preview-letter-template": LetterKind.KAJIAN,
     "cases:publish-letter-template": LetterKind.KAJIAN,
     "cases:discard-letter-template": LetterKind.KAJIAN,
+    "cases:message-template": "tanggal",
     "rules:rule": ROW,
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
