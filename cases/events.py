@@ -35,6 +35,7 @@ class CaseEvent(models.TextChoices):
     PETUNJUK_DINILAI = "petunjuk_dinilai", _("Petunjuk dari gambar dinilai")
     ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")
     CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
+    SEBUTAN_DILIHAT = "sebutan_dilihat", _("Sebutan ditandai sudah dilihat")
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
     TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
     PAKTA_DICATAT = "pakta_dicatat", _("Pakta integritas dicatat")
@@ -88,7 +89,15 @@ class CaseEvent(models.TextChoices):
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
-_LOOKS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.SURAT_DILIHAT})
+_LOOKS = frozenset(
+    {
+        CaseEvent.DILIHAT,
+        CaseEvent.BUKTI_DILIHAT,
+        CaseEvent.BERKAS_DILIHAT,
+        CaseEvent.SURAT_DILIHAT,
+        CaseEvent.SEBUTAN_DILIHAT,
+    }
+)
 VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/aturan/", assessments.name_rule, name="add-rule"),
     path("kasus/<uuid:case_id>/aturan/<slug:rule_code>/", assessments.take_rule_back, name="withdraw-rule"),
     path("kasus/<uuid:case_id>/catatan/", writing.write_note, name="write-note"),
+    path("sebutan/<int:mention_id>/dilihat/", writing.see_mention, name="see-mention"),
     path("kasus/<uuid:case_id>/usulan/", writing.write_proposal, name="write-proposal"),
     path("kasus/<uuid:case_id>/pesan/", messages.write_message, name="write-message"),
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),

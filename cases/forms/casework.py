@@ -1,15 +1,35 @@
 """What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.assessment import confirm, reject
 from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
+from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnStatus, Assessment, MessageKind, MessageLanguage, MessageTemplate, Respondent
+from cases.models import AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
 from cases.respondents import RespondentFacts
+
+
+class ColleaguesField(forms.ModelMultipleChoiceField):
+    """People to pick from a list; what cannot be picked is refused in one and the same way."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    # Any: Django's own keyword arguments of a field, handed on unread
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.none(), **kwargs)
+        words = lazy(not_mentionable, str)()
+        self.error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), words)
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name and the office."""
+        return f"{obj} · {obj.office_name}" if obj.office_name else str(obj)
 
 
 class VerdictForm(forms.Form):
@@ -44,6 +64,23 @@ class NoteForm(forms.Form):
     """An internal remark."""
 
     text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+    mentioned = ColleaguesField(
+        label=_("Sebut rekan"),
+        required=False,
+        help_text=_("Mereka melihatnya di kotak masuk. Tanda @ di dalam catatan tidak memberi tahu siapa pun."),
+    )
+
+    def __init__(self, data: object = None, *, case: Case, by: User) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # QueryDict or None
+        offered = mentionable(case, by=by)
+        field = cast("ColleaguesField", self.fields["mentioned"])
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in offered]).order_by("username")
+        if not offered:
+            del self.fields["mentioned"]
+
+    def mentions(self) -> list[User]:
+        """Those picked on a valid form."""
+        return list(self.cleaned_data.get("mentioned", ()))
 
 
 class ProposalForm(forms.Form):

@@ -27,6 +27,7 @@ from cases.models.handover import MOVABLE, Handover, HandoverAnswer
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
 from cases.models.original_opening import OpeningState, Original, OriginalOpening
+from cases.models.mention import Mention
 from cases.models.message_template import MessageKind, MessageLanguage, MessageTemplate
 from cases.models.original_opening import OpeningState, OriginalOpening
 from cases.models.outcome import (
@@ -83,6 +84,7 @@ __all__ = [
     "LetterTemplate",
     "Letterhead",
     "MaskedCopy",
+    "Mention",
     "Message",
     "MessageKind",
     "MessageLanguage",

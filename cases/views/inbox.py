@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from cases.filters import CaseFilter
 from cases.handover_page import handovers_waiting
 from cases.inbox import Tab, cases_in, rows, tab_links, with_row_facts
+from cases.models import Mention
 
 CASES_PER_PAGE = 25
 
@@ -24,8 +25,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tab = Tab(chosen) if chosen in Tab.values else Tab.NEW
     narrowed = CaseFilter(request.GET, queryset=cases_in(tab, by=by, at=at), by=by)
     page = Paginator(with_row_facts(narrowed.qs).most_urgent_first(), CASES_PER_PAGE).get_page(request.GET.get("page"))
+    mentions = Mention.objects.waiting_for(by).oldest_first()
     context = {
         "tabs": tab_links(tab, by=by, at=at),
+        "mentions": mentions.select_related("note__case", "note__by"),
         "handovers": handovers_waiting(by, at=at),
         "tab": tab,
         "filter": narrowed,

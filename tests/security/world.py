@@ -24,6 +24,7 @@ from cases.models import (
     ClarificationMethod,
     DocumentPage,
     HeardRole,
+    Mention,
     OriginalOpening,
     Regrouping,
     ScheduleRequest,
@@ -120,6 +121,8 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     captured = {"final_url": f"https://contoh.id/{canary}", "status": 200, "sha256": "c" * 64, "byte_size": 5}
     LinkCapture.objects.create(report=report, fetched_at=MONDAY, sealed_key=b"k", **captured)
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
+    mentioned = [second] if second != by else []
+    notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY, mentioned=mentioned)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
     write_letters(case, report, by=by)
@@ -280,7 +283,10 @@ ABOUT_REFERENCE = {
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
-ABOUT_A_ROW = {"cases:handover": lambda place: [place.twin.handovers.get().pk]}
+ABOUT_A_ROW = {
+    "cases:handover": lambda place: [place.twin.handovers.get().pk],
+    "cases:see-mention": lambda place: [Mention.objects.get(note__case=place.case).pk],
+}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
