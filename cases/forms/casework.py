@@ -1,10 +1,9 @@
 """What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,22 +13,6 @@ from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
 from cases.models import AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
 from cases.respondents import RespondentFacts
-
-
-class ColleaguesField(forms.ModelMultipleChoiceField):
-    """People to pick from a list; what cannot be picked is refused in one and the same way."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    # Any: Django's own keyword arguments of a field, handed on unread
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.none(), **kwargs)
-        words = lazy(not_mentionable, str)()
-        self.error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), words)
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name and the office."""
-        return f"{obj} · {obj.office_name}" if obj.office_name else str(obj)
 
 
 class VerdictForm(forms.Form):
@@ -64,17 +47,22 @@ class NoteForm(forms.Form):
     """An internal remark."""
 
     text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
-    mentioned = ColleaguesField(
+    mentioned = forms.ModelMultipleChoiceField(
         label=_("Sebut rekan"),
+        queryset=User.objects.none(),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Mereka melihatnya di kotak masuk. Tanda @ di dalam catatan tidak memberi tahu siapa pun."),
     )
 
     def __init__(self, data: object = None, *, case: Case, by: User) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # QueryDict or None
         offered = mentionable(case, by=by)
-        field = cast("ColleaguesField", self.fields["mentioned"])
+        field = cast("forms.ModelMultipleChoiceField[User]", self.fields["mentioned"])
         field.queryset = User.objects.filter(pk__in=[person.pk for person in offered]).order_by("username")
+        field.choices = [(person.pk, _name_and_office(person)) for person in offered]
+        # One sentence for all, so that nobody learns who works elsewhere.
+        field.error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), not_mentionable())
         if not offered:
             del self.fields["mentioned"]
 
@@ -154,3 +142,7 @@ def known_facts(respondent: Respondent) -> dict[str, object]:
     """What the form of the respondent starts from."""
     names = ("name", "post", "agency", "asn_status", "asn_status_source", "asn_status_date", "nip", "employer_code")
     return {name: getattr(respondent, name) for name in names}
+
+
+def _name_and_office(person: User) -> str:
+    return f"{person} · {person.office_name}" if person.office_name else str(person)
