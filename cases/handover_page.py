@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from regions.models import Holiday, Region
 
 HOUR = 3600
 SHOWN_WITH = ("case__region__parent", "from_region__parent", "to_region__parent", "proposed_by", "answered_by")
+READ_WITH = ("case__case_reports__report", "case__clock_runs")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,24 +66,43 @@ def handover_of(case: Case, *, by: User, at: datetime) -> HandoverSheet | None:
     if not getattr(case, "is_offered", False):
         return None
     row = Handover.objects.visible_to(by).waiting().filter(case=case).select_related(*SHOWN_WITH).first()
-    return handover_sheet(row, by=by, at=at) if row else None
+    if row is None:
+        return None
+    # What the page read of the case already
+    row.case = case
+    return _sheets([row], {case.pk}, by, at)[0]
 
 
 def handovers_waiting(by: User, *, at: datetime) -> list[HandoverSheet]:
     """Proposals somebody's office has made or has to answer, the one that waits longest first."""
     if not by.may(Permission.REGISTER):
         return []
-    rows = Handover.objects.visible_to(by).waiting().select_related(*SHOWN_WITH).oldest_first()
-    return [handover_sheet(row, by=by, at=at) for row in rows]
+    rows = Handover.objects.visible_to(by).waiting().select_related(*SHOWN_WITH).prefetch_related(*READ_WITH)
+    return _read(list(rows.oldest_first()), by, at)
 
 
 def handover_sheet(row: Handover, *, by: User, at: datetime) -> HandoverSheet:
     """A proposal as either office reads it. Names nobody the case is about, and no reporter."""
-    case, is_waiting = row.case, Handover.objects.waiting().filter(pk=row.pk).exists()
-    sees_case = Case.objects.visible_to(by).filter(pk=case.pk).exists()
-    giver = _clock(row.from_region, _due(case, row.from_region), at)
-    receiver = _clock(row.to_region, _due(case, row.to_region), at)
-    reports = [link.report for link in case.case_reports.select_related("report")]
+    return _read([row], by, at)[0]
+
+
+def _read(rows: list[Handover], by: User, at: datetime) -> list[HandoverSheet]:
+    if not rows:
+        return []
+    seen = Case.objects.visible_to(by).filter(pk__in=[row.case_id for row in rows])
+    return _sheets(rows, set(seen.values_list("pk", flat=True)), by, at)
+
+
+def _sheets(rows: list[Handover], seen: set[UUID], by: User, at: datetime) -> list[HandoverSheet]:
+    holidays = Holiday.objects.counting().days()
+    return [_sheet(row, holidays, row.case_id in seen, by, at) for row in rows]
+
+
+def _sheet(row: Handover, holidays: frozenset[date], sees_case: bool, by: User, at: datetime) -> HandoverSheet:
+    giver, receiver = (
+        _clock(office, _due(row.case, office, holidays), at) for office in (row.from_region, row.to_region)
+    )
+    reports = [link.report for link in row.case.case_reports.all()]
     return HandoverSheet(
         handover=row,
         giver=giver,
@@ -89,19 +110,19 @@ def handover_sheet(row: Handover, *, by: User, at: datetime) -> HandoverSheet:
         difference=_difference(giver.due, receiver.due),
         reports=len(reports),
         act_dates=sorted({report.act_date for report in reports if report.act_date}),
-        is_waiting=is_waiting,
+        is_waiting=row.is_waiting,
         sees_case=sees_case,
-        may_answer=is_waiting and answering_refusal(row, by) is None,
-        may_withdraw=is_waiting and sees_case and by.may(Permission.REGISTER),
+        may_answer=row.is_waiting and answering_refusal(row, by) is None,
+        may_withdraw=row.is_waiting and sees_case and by.may(Permission.REGISTER),
     )
 
 
-def _due(case: Case, office: Region) -> datetime | None:
+def _due(case: Case, office: Region, holidays: frozenset[date]) -> datetime | None:
     """The deadline an office has or would have. The law's days that are gone stay gone."""
     if case.region_id == office.pk:
         return case.due_at
     run = running(case)
-    return due_at_office(run, holidays=Holiday.objects.counting().days(), time_zone=office.time_zone) if run else None
+    return due_at_office(run, holidays=holidays, time_zone=office.time_zone) if run else None
 
 
 def _clock(office: Region, due: datetime | None, at: datetime) -> OfficeClock:

@@ -83,3 +83,8 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.from_region_id} -> {self.to_region_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """As `HandoverQuerySet.waiting`, of a row at hand."""
+        return not self.answer and self.case.status in MOVABLE

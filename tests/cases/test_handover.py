@@ -230,6 +230,19 @@ def test_both_offices_read_both_clocks_and_how_far_they_are_apart(region, zone, 
         assert sheet.sees_case is (person == sari)
 
 
+def test_reading_many_proposals_costs_no_query_each(offer, sari, budi, django_assert_num_queries):
+    def fill(count):
+        for _ in range(count):
+            offer(make_case(by=sari, second=budi), JAYAPURA)
+
+    fill(1)
+    with django_assert_num_queries(6):
+        assert len(handovers_waiting(sari, at=MONDAY)) == 1
+    fill(4)
+    with django_assert_num_queries(6):
+        assert len(handovers_waiting(sari, at=MONDAY)) == 5
+
+
 def test_kesbangpol_reads_nothing_of_a_handover(case, offer, sari, wayan, kartika):
     before = timeline(case, by=kartika)
     row = offer(case)
