@@ -45,6 +45,15 @@ def test_both_inboxes_show_it_and_no_other(sari, budi, jayapura, wayan, kartika,
         assert page not in text_of(visit(person).get(reverse("cases:inbox")))
 
 
+def test_kesbangpol_sees_the_case_as_if_nothing_were_proposed(case, kartika, visit, address, page):
+    text = text_of(visit(kartika).get(address("case", case)))
+    assert case.reference in text
+    for word in (page, WORDS["reason"], "Jayapura", "Alih", "WIT"):
+        assert word not in text
+    assert visit(kartika).get(page).status_code == 404
+    assert visit(kartika).post(page, {"choice": "tarik"}).status_code == 404
+
+
 def test_the_receiver_reads_reason_and_clocks_but_nothing_of_the_case(case, jayapura, visit, address, page):
     text = text_of(visit(jayapura).get(page))
     assert WORDS["reason"] in text
