@@ -75,5 +75,7 @@ def _require_few(report: Report, at: datetime) -> None:
                 % {"most": MOST_A_DAY}
             }
         )
+
+
 def _template(began_from: MessageTemplate | None) -> dict[str, object]:
     return {"template": began_from.kind, "template_version": began_from.version} if began_from else {}

@@ -26,10 +26,9 @@ from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
 from cases.models.handover import MOVABLE, Handover, HandoverAnswer
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
-from cases.models.original_opening import OpeningState, Original, OriginalOpening
 from cases.models.mention import Mention
 from cases.models.message_template import MessageKind, MessageLanguage, MessageTemplate
-from cases.models.original_opening import OpeningState, OriginalOpening
+from cases.models.original_opening import OpeningState, Original, OriginalOpening
 from cases.models.outcome import (
     Appeal,
     AppealBody,
