@@ -132,7 +132,17 @@ def compute_again(*, day: date, by: User, at: datetime) -> int:
 
 def compute(run: ClockRun, *, holidays: frozenset[date], time_zone: str, at: datetime) -> None:
     """Set the deadline of a run (not saved) and which calendar it rests on."""
-    run.due_at = due_at(
+    run.due_at = _due_at(run, holidays=holidays, time_zone=time_zone)
+    run.holidays_version, run.computed_at = calendar_version(holidays), at
+
+
+def due_at_office(run: ClockRun, *, holidays: frozenset[date], time_zone: str) -> datetime | None:
+    """The deadline a running clock would have at an office of that time zone; None while it stands still."""
+    return None if run.paused_at else _due_at(run, holidays=holidays, time_zone=time_zone)
+
+
+def _due_at(run: ClockRun, *, holidays: frozenset[date], time_zone: str) -> datetime:
+    return due_at(
         run,
         start=run.started_at,
         time_zone=time_zone,
@@ -140,7 +150,6 @@ def compute(run: ClockRun, *, holidays: frozenset[date], time_zone: str, at: dat
         extended=run.extended_at is not None,
         pauses=run.pause_days,
     )
-    run.holidays_version, run.computed_at = calendar_version(holidays), at
 
 
 def _pauses(case: Case, target: Status) -> bool:

@@ -151,7 +151,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         is_withheld=_is_withheld(case),
         employer=_employer(case.respondent.employer_code, rows.employer),
         decisions=decisions(case),
-        timeline=timeline(case),
+        timeline=timeline(case, by=by),
         notes=[note for note in case.notes.all() if not note.is_proposal],
         proposals=[note for note in case.notes.all() if note.is_proposal],
         documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],

@@ -28,10 +28,14 @@ class CaseEvent(models.TextChoices):
     DILEPAS = "kasus_dilepas", _("Kasus dilepas")
     CUTI_DICATAT = "cuti_dicatat", _("Cuti dicatat")
     CUTI_DIAKHIRI = "cuti_diakhiri", _("Cuti diakhiri")
+    ALIH_DIUSULKAN = "alih_diusulkan", _("Alih ke wilayah lain diusulkan")
+    ALIH_DITOLAK = "alih_ditolak", _("Usulan alih ditolak kantor tujuan")
+    ALIH_DITARIK = "alih_ditarik", _("Usulan alih ditarik kembali")
     DIBAGIKAN = "kasus_dibagikan", _("Dibagikan kepada Kesbangpol")
     PETUNJUK_DINILAI = "petunjuk_dinilai", _("Petunjuk dari gambar dinilai")
     ATURAN_DINILAI = "aturan_dinilai", _("Aturan dinilai")
     CATATAN_DITULIS = "catatan_ditulis", _("Catatan ditulis")
+    SEBUTAN_DILIHAT = "sebutan_dilihat", _("Sebutan ditandai sudah dilihat")
     USULAN_DITULIS = "usulan_ditulis", _("Usulan kepada Bawaslu ditulis")
     TERLAPOR_DIUBAH = "terlapor_diubah", _("Data terlapor diubah")
     PAKTA_DICATAT = "pakta_dicatat", _("Pakta integritas dicatat")
@@ -85,8 +89,20 @@ class CaseEvent(models.TextChoices):
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
-_LOOKS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.SURAT_DILIHAT})
+_LOOKS = frozenset(
+    {
+        CaseEvent.DILIHAT,
+        CaseEvent.BUKTI_DILIHAT,
+        CaseEvent.BERKAS_DILIHAT,
+        CaseEvent.SURAT_DILIHAT,
+        CaseEvent.SEBUTAN_DILIHAT,
+    }
+)
 VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
+
+
+# Between two offices of Bawaslu: the local government's office is not to learn where a case might go.
+BETWEEN_OFFICES = frozenset({CaseEvent.ALIH_DIUSULKAN, CaseEvent.ALIH_DITOLAK, CaseEvent.ALIH_DITARIK, Action.ALIHKAN})
 
 
 # Steps of other apps that belong to the story of a case. Opening a reporter's identity is the auditor's to see.

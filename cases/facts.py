@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from cases.models import Case, ClarificationEnding, ClarificationHost, ClarificationMethod, DisciplineLevel
 from cases.sanction_forms import OTHER_FORM, is_form_of
 from cases.status import Status
-from regions.models import Region
 
 Problems = dict[str, str]
 LONGEST_TEXT = 10_000
@@ -73,16 +72,6 @@ class Duplicate(Facts):
 
     def summary(self) -> dict[str, object]:
         return {"other": str(self.other.pk), "other_reference": self.other.reference}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transfer(Facts):
-    """The region whose office takes the case over."""
-
-    region: Region
-
-    def summary(self) -> dict[str, object]:
-        return {"to_region": self.region.code}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.forms.fields import REFERENCE, rules_in_force
+from cases.leave import colleagues
 from cases.models import Case, CaseReport
 from cases.querysets import CaseQuerySet
 from regions.models import Region
@@ -26,6 +27,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     free = django_filters.BooleanFilter(
         label=_("Hanya yang belum dipegang"), method="only_unassigned", widget=forms.CheckboxInput
     )
+    holder = django_filters.ChoiceFilter(label=_("Dipegang"), field_name="assigned_to", empty_label=_("Semua"))
     region = django_filters.ChoiceFilter(label=_("Kabupaten atau kota"), field_name="region_id", empty_label=_("Semua"))
     kind = django_filters.ChoiceFilter(
         label=_("Jenis pemilihan"), field_name="election_kind", choices=ElectionKind, empty_label=_("Semua")
@@ -43,6 +45,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     # Any: django-filter's own arguments, handed on unread
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.filters["holder"].extra["choices"] = [(person.pk, str(person)) for person in colleagues(by)]
         self.filters["region"].extra["choices"] = [
             (region.code, region.name) for region in Region.objects.regencies().within(by.region_code).by_code()
         ]

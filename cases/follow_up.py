@@ -177,7 +177,7 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
     case = _leading_case(link.case)
     is_merged = case.pk != link.case_id or link.attached_at > case.opened_at
     if case.status == Status.SELESAI:
-        state, next_step = _ENDINGS[case.outcome]
+        state, next_step = words_of(case)
         return ReporterStatus(
             state=str(state),
             next_step=str(next_step),
@@ -185,7 +185,7 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
             is_merged=is_merged,
             is_finished=True,
         )
-    state, next_step = _WORDS[case.status]
+    state, next_step = words_of(case)
     waits_for_reporter = case.status == Status.PERBAIKAN and case.pk == link.case_id
     return ReporterStatus(
         state=str(state),
@@ -195,6 +195,11 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
         is_late=not waits_for_reporter and case.due_at is not None and case.due_at < at,
         answer_by=_local_date(case) if waits_for_reporter else None,
     )
+
+
+def words_of(case: Case) -> Words:
+    """State and next step of a case, in the words of the reporter's page."""
+    return _ENDINGS[case.outcome] if case.status == Status.SELESAI else _WORDS[case.status]
 
 
 def _leading_case(case: Case) -> Case:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -35,41 +35,50 @@ def away_on(day: date) -> set[int]:
     return set(leaves_on(day).values_list("user_id", flat=True))
 
 
-def plan_leave(*, first: date, last: date, cover: User, by: User, at: datetime) -> Leave:
-    """Somebody's own days off with a colleague who covers. Raises ActionRefused or FactsRefused."""
+def plan_leave(*, first: date, last: date, cover: User, by: User, at: datetime, who: User | None = None) -> Leave:
+    """Days off with a colleague who covers: one's own, or of `who` in the same office, who may be ill.
+
+    Raises ActionRefused or FactsRefused.
+    """
     if not by.may(Permission.TRIAGE):
         raise ActionRefused(_("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()})
     if last < first:
         raise FactsRefused({"last": _("Hari terakhir mendahului hari pertama. Perbaiki salah satunya.")})
-    if cover.pk == by.pk or cover not in colleagues(by):
+    who, office = who or by, colleagues(by)
+    if who not in office:
+        raise FactsRefused({"who": _("Pilih rekan sekantor.")})
+    if cover.pk == who.pk or cover not in office:
         raise FactsRefused({"cover": _("Pilih rekan sekantor sebagai pengganti.")})
     with transaction.atomic():
         # One row after the other for these two, so that they cannot be away and cover for one another at once.
-        list(User.objects.select_for_update(no_key=True).filter(pk__in=[by.pk, cover.pk]).order_by("pk"))
-        _check_overlaps(first, last, cover, by)
-        leave = Leave.objects.create(user=by, first=first, last=last, cover=cover, by=by, at=at)
+        list(User.objects.select_for_update(no_key=True).filter(pk__in=[who.pk, cover.pk]).order_by("pk"))
+        _check_overlaps(first, last, cover, who)
+        leave = Leave.objects.create(user=who, first=first, last=last, cover=cover, by=by, at=at)
         _tell(CaseEvent.CUTI_DICATAT, leave, by, at)
     return leave
 
 
 def end_leave(*, leave_id: int, by: User, at: datetime) -> None:
-    """Back early, or never gone. Only for oneself; raises ActionRefused."""
+    """Back early, or never gone. For oneself, or by who recorded it; raises ActionRefused."""
     with transaction.atomic():
-        leave = Leave.objects.select_for_update(no_key=True).filter(pk=leave_id, user=by, ended_at=None).first()
+        standing = Leave.objects.select_for_update(no_key=True).filter(pk=leave_id, ended_at=None)
+        leave = standing.filter(Q(user=by) | Q(by=by)).first()
         if leave is None:
-            raise ActionRefused(_("Cuti ini bukan milik Anda atau sudah diakhiri."))
+            raise ActionRefused(_("Cuti ini bukan milik atau catatan Anda, atau sudah diakhiri."))
         Leave.objects.filter(pk=leave.pk).update(ended_at=at)
         _tell(CaseEvent.CUTI_DIAKHIRI, leave, by, at)
 
 
-def _check_overlaps(first: date, last: date, cover: User, by: User) -> None:
+def _check_overlaps(first: date, last: date, cover: User, who: User) -> None:
     meanwhile = Leave.objects.filter(first__lte=last, last__gte=first, ended_at=None)
-    if meanwhile.filter(user=by).exists():
-        raise FactsRefused({"first": _("Anda sudah mencatat cuti pada hari-hari itu. Akhiri yang lama lebih dulu.")})
+    if meanwhile.filter(user=who).exists():
+        words = _("Cuti %(who)s pada hari-hari itu sudah dicatat. Akhiri yang lama lebih dulu.")
+        raise FactsRefused({"first": words % {"who": who}})
     if meanwhile.filter(user=cover).exists():
         raise FactsRefused({"cover": _("%(who)s juga cuti pada hari-hari itu. Pilih rekan lain.") % {"who": cover}})
-    if meanwhile.filter(cover=by).exists():
-        raise FactsRefused({"first": _("Anda menggantikan rekan pada hari-hari itu. Sepakati dulu siapa gantinya.")})
+    if meanwhile.filter(cover=who).exists():
+        words = _("%(who)s menggantikan rekan pada hari-hari itu. Sepakati dulu siapa gantinya.")
+        raise FactsRefused({"first": words % {"who": who}})
 
 
 def _tell(event: CaseEvent, leave: Leave, by: User, at: datetime) -> None:
@@ -79,5 +88,5 @@ def _tell(event: CaseEvent, leave: Leave, by: User, at: datetime) -> None:
         at=at,
         subject_kind="leave",
         subject_id=str(leave.pk),
-        details={"first": leave.first, "last": leave.last, "cover": leave.cover_id},
+        details={"first": leave.first, "last": leave.last, "user": leave.user_id, "cover": leave.cover_id},
     )

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
-from cases.models import Case, Message
+from cases.models import Case, Message, MessageTemplate
 from cases.refusals import ActionRefused, FactsRefused
 from reports.models import Report
 
@@ -19,8 +19,13 @@ LONGEST_MESSAGE = 4_000
 MOST_A_DAY = 30
 
 
-def send_to_reporter(*, case: Case, text: str, by: User, at: datetime) -> list[Message]:
-    """Write to the reporters of every report in the case. Raises ActionRefused."""
+def send_to_reporter(
+    *, case: Case, text: str, by: User, at: datetime, began_from: MessageTemplate | None = None
+) -> list[Message]:
+    """Write to the reporters of every report in the case. Raises ActionRefused.
+
+    `began_from` is the template the text started as; the audit keeps its version, not the words.
+    """
     require(case, Permission.MESSAGE_REPORTER, by)
     text = required_text("text", text, LONGEST_MESSAGE)
     links = case.case_reports.select_related("report").order_by("id")
@@ -34,7 +39,7 @@ def send_to_reporter(*, case: Case, text: str, by: User, at: datetime) -> list[M
             at=at,
             subject_kind="case",
             subject_id=case.pk,
-            details={"messages": [message.pk for message in sent]},
+            details={"messages": [message.pk for message in sent], **_template(began_from)},
         )
     return sent
 
@@ -70,3 +75,7 @@ def _require_few(report: Report, at: datetime) -> None:
                 % {"most": MOST_A_DAY}
             }
         )
+
+
+def _template(began_from: MessageTemplate | None) -> dict[str, object]:
+    return {"template": began_from.kind, "template_version": began_from.version} if began_from else {}

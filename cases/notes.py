@@ -1,5 +1,6 @@
 """Internal remarks of the case team, and Kesbangpol's proposals to Bawaslu."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,24 +10,32 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
-from cases.models import Case, Note
+from cases.mentions import as_heading, require_mentionable
+from cases.models import Case, Mention, Note
 
 
-def add_note(*, case: Case, text: str, by: User, at: datetime) -> Note:
-    """Write an internal remark. Raises ActionRefused."""
+def add_note(*, case: Case, text: str, by: User, at: datetime, mentioned: Collection[User] = ()) -> Note:
+    """Write an internal remark; those mentioned find it in their inbox. Raises FactsRefused or ActionRefused."""
     require(case, Permission.WRITE_NOTES, by)
-    return _write(case, text, CaseEvent.CATATAN_DITULIS, by, at)
+    require_mentionable(case, mentioned, by=by)
+    return _write(case, text, CaseEvent.CATATAN_DITULIS, by, at, mentioned)
 
 
 def propose(*, case: Case, text: str, by: User, at: datetime) -> Note:
     """Propose a step to Bawaslu, which alone can take it. Raises ActionRefused."""
     require(case, Permission.PROPOSE, by)
-    return _write(case, text, CaseEvent.USULAN_DITULIS, by, at)
+    return _write(case, text, CaseEvent.USULAN_DITULIS, by, at, ())
 
 
-def _write(case: Case, text: str, event: CaseEvent, by: User, at: datetime) -> Note:
+def _write(case: Case, text: str, event: CaseEvent, by: User, at: datetime, mentioned: Collection[User]) -> Note:
     text = required_text("text", text)
+    if mentioned:
+        text = f"{as_heading(mentioned)}\n{text}"
     with transaction.atomic():
         note = Note.objects.create(case=case, text=text, is_proposal=event is CaseEvent.USULAN_DITULIS, by=by, at=at)
-        record(action=event, by=by, at=at, subject_kind="case", subject_id=case.pk, details={"note": note.pk})
+        Mention.objects.bulk_create(Mention(note=note, user=person) for person in mentioned)
+        details: dict[str, object] = {"note": note.pk}
+        if mentioned:
+            details["mentioned"] = [person.pk for person in mentioned]
+        record(action=event, by=by, at=at, subject_kind="case", subject_id=case.pk, details=details)
     return note

@@ -18,8 +18,8 @@ from cases.facts import (
     Duplicate,
     RegistrationEntry,
     StatusCorrection,
-    Transfer,
 )
+from cases.handover import take_over
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
 from cases.models import AsnStatus, Case, OwnFinding, RegisterKind
 from cases.moving import merge_into, move_back, standing_merge, takes_reports, tell
@@ -111,23 +111,6 @@ def _undo_merge(step: Step) -> Recorded:
     )
 
 
-def _transfer(step: Step) -> Recorded:
-    region = step.facts(Transfer).region
-    if region.pk == step.case.region_id:
-        raise FactsRefused({"region": _("Kasus sudah berada di wilayah itu. Pilih wilayah lain.")})
-    return Recorded(
-        changes={
-            "region": region,
-            "transferred_at": step.at,
-            "assigned_to": None,
-            "assigned_at": None,
-            "shared_with_kesbangpol_at": None,
-            "shared_with_kesbangpol_by": None,
-        },
-        details={"from_region": step.case.region_id},
-    )
-
-
 def _declare_not_asn(step: Step) -> Recorded:
     respondent = step.case.respondent
     respondent.asn_status = AsnStatus.NOT_ASN
@@ -162,7 +145,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.DAFTARKAN: _register,
     Action.TANDAI_DOBEL: _mark_as_duplicate,
     Action.BATALKAN_DOBEL: _undo_merge,
-    Action.ALIHKAN: _transfer,
+    Action.ALIHKAN: take_over,
     Action.NYATAKAN_BUKAN_ASN: _declare_not_asn,
     Action.JADWALKAN_KLARIFIKASI: plan_first_summons,
     Action.JADWALKAN_ULANG: plan_second_summons,

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from cases.actions import Action
 from cases.forms.outcomes import OUTCOME_FORMS
 from cases.forms.steps import FORMS, StepForm
+from cases.handover import proposing_refusal
 from cases.models import Case
 from cases.status import Status
 from cases.transitions import TRANSITIONS
@@ -84,6 +85,7 @@ class CasePowers:
     recuse: bool
     record_pact: bool
     letter_link: bool
+    hand_over: bool
     export: bool
 
 
@@ -103,13 +105,14 @@ def case_powers(case: Case, by: User) -> CasePowers:
         recuse=by.may(Permission.WRITE_NOTES),
         record_pact=by.may(Permission.CLARIFY),
         letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,
+        hand_over=proposing_refusal(case, by) is None and not getattr(case, "is_offered", False),
         export=by.may(Permission.EXPORT_CASE),
     )
 
 
 def _what_is_missing(case: Case, action: Action, by: User) -> str | None:
     row = TRANSITIONS[action]
-    fits = case.status in row.sources and by.may(row.permission) and not row.returns_to
+    fits = case.status in row.sources and by.may(row.permission) and not (row.returns_to or row.is_offered_to)
     return row.guard(case, by) if fits and row.guard else None
 
 

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AuditEvent
-from cases.events import TOLD, event_label
+from accounts.models import AuditEvent, User
+from cases.events import BETWEEN_OFFICES, TOLD, event_label
 from cases.models import (
     AppealBody,
     AsnStatus,
@@ -43,10 +43,14 @@ class TimelineEntry:
     lines: list[tuple[str, str]]
 
 
-def timeline(case: Case) -> list[TimelineEntry]:
-    """Every step on the case and every message of its reporters, oldest first; looking is left out."""
+def timeline(case: Case, *, by: User) -> list[TimelineEntry]:
+    """Every step on the case and every message of its reporters, oldest first; looking is left out.
+
+    Kesbangpol is not told what offices of Bawaslu settle between them.
+    """
+    told = TOLD - BETWEEN_OFFICES if by.powers.needs_sharing else TOLD
     subjects = [case.pk, *(link.report_id for link in case.case_reports.all())]
-    events = AuditEvent.objects.about(*subjects).filter(action__in=TOLD).to_read()
+    events = AuditEvent.objects.about(*subjects).filter(action__in=told).to_read()
     return [
         TimelineEntry(
             at=event.at,

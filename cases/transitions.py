@@ -20,10 +20,10 @@ from cases.facts import (
     RegistrationEntry,
     SanctionDecree,
     StatusCorrection,
-    Transfer,
 )
+from cases.handover import accepting_refusal, is_offered_to
 from cases.hearings import second_summons_refusal
-from cases.models import Case, HeardRole
+from cases.models import MOVABLE, Case, HeardRole
 from cases.moving import BEFORE_RECOMMENDATION, standing_merge
 from cases.outcome_facts import (
     AppealAnnulment,
@@ -50,6 +50,8 @@ class Transition:
     needs_reason: bool = False
     facts: type[Facts] | None = None
     guard: Guard | None = None
+    # Who takes the step though the case is not theirs to see yet; everybody else has to see it.
+    is_offered_to: Callable[[Case, User], bool] | None = None
     # Where a step leads that takes another one back.
     returns_to: Callable[[Case], Status] | None = None
 
@@ -267,11 +269,13 @@ TRANSITIONS: dict[Action, Transition] = {
         needs_reason=True,
         guard=_was_merged,
     ),
+    # Taken by the receiving office: docs/adr/0020.
     Action.ALIHKAN: Transition(
-        sources=_from(Status.MASUK, Status.KAJIAN_AWAL),
+        sources=_from(*MOVABLE),
         target=Status.MASUK,
         permission=Permission.REGISTER,
-        facts=Transfer,
+        guard=accepting_refusal,
+        is_offered_to=is_offered_to,
     ),
     Action.KOREKSI_STATUS: Transition(
         sources=OPEN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from cases.actions import Action
 from cases.claim import hold, require_current
 from cases.clocks import turn_clock
 from cases.deadlines import end_of_day
-from cases.facts import Completion, Facts, StatusCorrection, Transfer, text_problem
+from cases.facts import Completion, Facts, StatusCorrection, text_problem
 from cases.letters.issuing import acknowledge, tell_the_end
 from cases.models import Case
 from cases.recording import Recorded, Step
@@ -23,6 +24,7 @@ from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasF
 from cases.status import Status
 from cases.status_guard import keep_to_the_roads, let_correct
 from cases.transitions import TRANSITIONS, Transition
+from regions.models import Region
 
 __all__ = [
     "TRANSITIONS",
@@ -60,8 +62,9 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
 
 
 def available_actions(case: Case, by: User) -> list[Action]:
-    """The steps this person can take now, in the order of the buttons."""
-    return [action for action in Action if refusal(case, action, by) is None]
+    """The steps this person can take now, in the order of the buttons; what an office is offered has its own page."""
+    own = (action for action in Action if TRANSITIONS[action].is_offered_to is None)
+    return [action for action in own if refusal(case, action, by) is None]
 
 
 def perform(
@@ -80,7 +83,7 @@ def perform(
     Raises NotVisible, SomebodyWasFaster, FactsRefused (names the field) or another ActionRefused; nothing is
     written then. Raises TypeError when `facts` is not of the class the table names.
     """
-    require_visible(case, by)
+    _require_reachable(case, action, by)
     require_current(case, seen_version)
     if why := refusal(case, action, by):
         raise ActionRefused(why)
@@ -90,12 +93,19 @@ def perform(
         version = hold(case)
         target = _target(case, action, facts)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
-        changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
+        changes = _changes(step, action, target) | {"due_at": _due_at(step, target, recorded)} | dict(recorded.changes)
         _write(case, action, changes | {"version": version})
         _write_to_reporters(step, action, target)
         _tell(step, action, target, version, recorded)
     case.refresh_from_db()
     return case
+
+
+def _require_reachable(case: Case, action: Action, by: User) -> None:
+    """Raises NotVisible for a case that is neither visible nor offered to this person."""
+    is_offered_to = TRANSITIONS[action].is_offered_to
+    if is_offered_to is None or not is_offered_to(case, by):
+        require_visible(case, by)
 
 
 def _check_input(case: Case, action: Action, at: datetime, reason: str, facts: Facts | None) -> None:
@@ -140,9 +150,9 @@ def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:
     return changes
 
 
-def _due_at(step: Step, target: Status) -> datetime | None:
+def _due_at(step: Step, target: Status, recorded: Recorded) -> datetime | None:
     """The deadline of the status the case enters: the law's, or the day the reporter was given."""
-    region = step.given.region if isinstance(step.given, Transfer) else step.case.region
+    region = cast("Region", recorded.changes.get("region", step.case.region))
     law = turn_clock(case=step.case, target=target, at=step.at, time_zone=region.time_zone)
     return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law
 

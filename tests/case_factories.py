@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.models import User
+from accounts.roles import Role
 from cases import assessment, opening
 from cases.facts import (
     ClarificationPlan,
@@ -16,6 +18,7 @@ from cases.facts import (
     RegistrationEntry,
     SanctionDecree,
 )
+from cases.handover import propose_handover
 from cases.models import (
     AppealBody,
     Case,
@@ -206,3 +209,15 @@ def step(case: Case, action: Action, *, by, at=MONDAY, reason="Sesuai hasil peme
 
 def other_region() -> Region:
     return Region.objects.get(pk="33.72")
+
+
+def hand_over(case: Case, region: Region, *, by, at=MONDAY) -> Case:
+    """Propose the case to the office of a region, whose reviewer accepts it."""
+    propose_handover(case=case, region=region, reason="Kejadiannya di sana.", by=by, at=at)
+    return perform(case=case, action=Action.ALIHKAN, by=receiver_in(region.code), at=at)
+
+
+def receiver_in(region_code: str) -> User:
+    """A reviewer at Bawaslu of a region."""
+    names = {"username": f"penerima-{region_code}", "role": Role.REVIEWER_BAWASLU, "region_code": region_code}
+    return User.objects.get_or_create(**names, defaults={"office_name": "Bawaslu"})[0]

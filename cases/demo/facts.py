@@ -16,12 +16,10 @@ from cases.facts import (
     RecommendationDraft,
     RegistrationEntry,
     SanctionDecree,
-    Transfer,
 )
 from cases.models import Case, ClarificationHost, ClarificationMethod, DisciplineLevel, GakkumduKind
 from cases.outcome_facts import GakkumduEntry, NoSanctionLetter
 from cases.sanction_forms import OTHER_FORM
-from regions.models import Region
 
 Given = Mapping[str, Any]
 Builder = Callable[[Given, Calendar, Mapping[str, Case]], Facts]
@@ -100,10 +98,6 @@ def _duplicate(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> F
     return Duplicate(other=cases[given["other"]])
 
 
-def _transfer(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Facts:
-    return Transfer(region=Region.objects.get(pk=given["region"]))
-
-
 FACTS: dict[Action, Builder] = {
     Action.MINTA_PERBAIKAN: _completion,
     Action.DAFTARKAN: _registration,
@@ -115,5 +109,4 @@ FACTS: dict[Action, Builder] = {
     Action.CATAT_TIDAK_TERBUKTI: _no_sanction,
     Action.CATAT_GAKKUMDU: _gakkumdu,
     Action.TANDAI_DOBEL: _duplicate,
-    Action.ALIHKAN: _transfer,
 }

@@ -11,9 +11,11 @@ from cases.actions import Action
 from cases.demo.facts import FACTS
 from cases.demo.stories import PlannedStep
 from cases.demo.timing import Calendar
+from cases.handover import propose_handover
 from cases.models import AsnStatus, Case
 from cases.respondents import RespondentFacts, edit_respondent
 from cases.workflow import perform
+from regions.models import Region
 from reports.models import Finding, Report
 
 
@@ -49,6 +51,11 @@ def _take(case: Case, step: StepContext) -> None:
 
 def _share(case: Case, step: StepContext) -> None:
     sharing.share_with_kesbangpol(case=case, by=step.by, at=step.at)
+
+
+def _hand_over(case: Case, step: StepContext) -> None:
+    region = Region.objects.get(pk=step.text("region"))
+    propose_handover(case=case, region=region, reason=step.text("reason"), by=step.by, at=step.at)
 
 
 def _respondent(case: Case, step: StepContext) -> None:
@@ -103,6 +110,7 @@ def _reply(case: Case, step: StepContext) -> None:
 OTHER: dict[str, Callable[[Case, StepContext], None]] = {
     "take": _take,
     "share": _share,
+    "hand_over": _hand_over,
     "respondent": _respondent,
     "confirm": _confirm,
     "reject": _reject,

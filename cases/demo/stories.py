@@ -21,7 +21,9 @@ FILES = (
     "baru.yaml",
 )
 # What can be done to a case besides the steps of the workflow
-OTHER_STEPS = frozenset({"take", "share", "respondent", "confirm", "reject", "note", "propose", "message", "reply"})
+OTHER_STEPS = frozenset(
+    {"take", "share", "hand_over", "respondent", "confirm", "reject", "note", "propose", "message", "reply"}
+)
 LINE = "__line__"
 
 

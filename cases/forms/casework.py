@@ -1,14 +1,17 @@
 """What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.assessment import confirm, reject
 from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
+from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnStatus, Assessment, Respondent
+from cases.models import AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
 from cases.respondents import RespondentFacts
 
 
@@ -44,6 +47,28 @@ class NoteForm(forms.Form):
     """An internal remark."""
 
     text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+    mentioned = forms.ModelMultipleChoiceField(
+        label=_("Sebut rekan"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Mereka melihatnya di kotak masuk. Tanda @ di dalam catatan tidak memberi tahu siapa pun."),
+    )
+
+    def __init__(self, data: object = None, *, case: Case, by: User) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # QueryDict or None
+        offered = mentionable(case, by=by)
+        field = cast("forms.ModelMultipleChoiceField[User]", self.fields["mentioned"])
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in offered]).order_by("username")
+        field.choices = [(person.pk, _name_and_office(person)) for person in offered]
+        # One sentence for all, so that nobody learns who works elsewhere.
+        field.error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), not_mentionable())
+        if not offered:
+            del self.fields["mentioned"]
+
+    def mentions(self) -> list[User]:
+        """Those picked on a valid form."""
+        return list(self.cleaned_data.get("mentioned", ()))
 
 
 class ProposalForm(forms.Form):
@@ -52,13 +77,26 @@ class ProposalForm(forms.Form):
     text = LongTextField(label=_("Usulan"), help_text=_("Bawaslu membaca usulan ini; keputusan tetap pada Bawaslu."))
 
 
-class ReporterMessageForm(forms.Form):
-    """A line from the office to the reporter."""
+class PickTemplateForm(forms.Form):
+    """Which text to start from, in which language. Sent by GET: it only fills in the field below."""
 
+    templat = forms.ChoiceField(label=_("Mulai dari templat"), choices=MessageKind)
+    bahasa = forms.ChoiceField(
+        label=_("Bahasa"),
+        choices=MessageLanguage,
+        initial=MessageLanguage.INDONESIAN,
+        help_text=_("Portal tidak mencatat bahasa pelapor. Lihat bahasa laporannya."),
+    )
+
+
+class ReporterMessageForm(forms.Form):
+    """A line from the office to the reporter. `template` is the row the text began as, where there is one."""
+
+    template = forms.ModelChoiceField(queryset=MessageTemplate.objects.all(), required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Pesan"),
         max_length=LONGEST_MESSAGE,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Dibaca pelapor dengan kodenya. Jangan minta nama, nomor telepon, atau alamat."),
     )
 
@@ -104,3 +142,7 @@ def known_facts(respondent: Respondent) -> dict[str, object]:
     """What the form of the respondent starts from."""
     names = ("name", "post", "agency", "asn_status", "asn_status_source", "asn_status_date", "nip", "employer_code")
     return {name: getattr(respondent, name) for name in names}
+
+
+def _name_and_office(person: User) -> str:
+    return f"{person} · {person.office_name}" if person.office_name else str(person)

@@ -15,7 +15,6 @@ from cases.forms.fields import (
     CalendarField,
     CaseReferenceField,
     LongTextField,
-    RegencyField,
     number_given_elsewhere,
     sanction_forms_by_level,
 )
@@ -108,18 +107,6 @@ class DuplicateForm(StepForm):
         field = self.fields["other"]
         if isinstance(field, CaseReferenceField):
             field.by = by
-
-
-class TransferForm(StepForm):
-    """The office that takes over."""
-
-    facts_class = facts.Transfer
-    leaves_the_road = True
-
-    region = RegencyField(
-        label=_("Kabupaten atau kota tujuan"),
-        help_text=_("Sesudah dialihkan, kasus ini hanya terlihat oleh kantor tujuan."),
-    )
 
 
 class RegistrationForm(StepForm):
@@ -255,7 +242,6 @@ FORMS: dict[type[facts.Facts] | None, type[StepForm]] = {
         StepForm,
         CompletionForm,
         DuplicateForm,
-        TransferForm,
         RegistrationForm,
         ClarificationPlanForm,
         ClarificationResultForm,

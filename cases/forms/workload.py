@@ -35,17 +35,18 @@ class GiveForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """Own days off, and who covers."""
+    """Days off, own ones unless said otherwise, and who covers."""
 
+    who = forms.ModelChoiceField(label=_("Yang cuti"), queryset=User.objects.none(), empty_label=None, required=False)
     first = CalendarField(label=_("Hari pertama"))
     last = CalendarField(label=_("Hari terakhir"))
     cover = forms.ModelChoiceField(label=_("Pengganti"), queryset=User.objects.none(), empty_label=_("Pilih rekan"))
 
     def __init__(self, data: object = None, *, by: User) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # QueryDict or None
-        field = cast("forms.ModelChoiceField[User]", self.fields["cover"])
-        others = [person.pk for person in colleagues(by) if person.pk != by.pk]
-        field.queryset = User.objects.filter(pk__in=others).order_by("username")
+        super().__init__(data, initial={"who": by.pk})  # type: ignore[arg-type]  # QueryDict or None
+        office = User.objects.filter(pk__in=[person.pk for person in colleagues(by)]).order_by("username")
+        for name in ("who", "cover"):
+            cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = office
 
 
 def _words(load: Load) -> str:

@@ -23,8 +23,11 @@ from cases.models.delivery import Delivery, DeliveryNotice, NoticeKind
 from cases.models.document import CaseDocument, DocumentKind, DocumentPage
 from cases.models.finding import OwnFinding
 from cases.models.grouping import MovedReport, Regrouping, RegroupingKind
+from cases.models.handover import MOVABLE, Handover, HandoverAnswer
 from cases.models.leave import Leave
 from cases.models.masking import MaskedCopy
+from cases.models.mention import Mention
+from cases.models.message_template import MessageKind, MessageLanguage, MessageTemplate
 from cases.models.original_opening import OpeningState, Original, OriginalOpening
 from cases.models.outcome import (
     Appeal,
@@ -41,6 +44,7 @@ from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
 __all__ = [
+    "MOVABLE",
     "Allegation",
     "Appeal",
     "AppealBody",
@@ -66,6 +70,8 @@ __all__ = [
     "FollowUp",
     "GakkumduKind",
     "GakkumduStep",
+    "Handover",
+    "HandoverAnswer",
     "HeardRole",
     "HearingParticipant",
     "HearingQuestion",
@@ -77,7 +83,11 @@ __all__ = [
     "LetterTemplate",
     "Letterhead",
     "MaskedCopy",
+    "Mention",
     "Message",
+    "MessageKind",
+    "MessageLanguage",
+    "MessageTemplate",
     "MovedReport",
     "NamedPerson",
     "NoSanction",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import current_user
-from cases.models import Case
+from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.timeline import detail_lines
 from cases.wording import deadline
@@ -33,6 +34,8 @@ class FormPage:
     lead: str = ""
     # Where a form that was done leads, and "back" goes: a page about this case
     back: str = "cases:case"
+    # Drawn with the page, the case and what was refused
+    template: str = "cases/form_page.html"
     # Asked after a refusal: may the person send the form again at all?
     why_closed: Callable[[], str | None] = lambda: None
 
@@ -45,7 +48,8 @@ class FormPage:
 def visible_case(request: HttpRequest, case_id: UUID) -> Case:
     """The case, if this person may see it. Raises Http404."""
     cases = Case.objects.visible_to(current_user(request))
-    return get_object_or_404(cases.select_related(*SHOWN_WITH), pk=case_id)
+    waiting = Handover.objects.waiting().filter(case=OuterRef("pk"))
+    return get_object_or_404(cases.select_related(*SHOWN_WITH).annotate(is_offered=Exists(waiting)), pk=case_id)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -71,7 +75,7 @@ def show(
         "refused": refused,
         "others_facts": detail_lines(faster) if faster else [],
     }
-    return render(request, "cases/form_page.html", context, status=status)
+    return render(request, page.template, context, status=status)
 
 
 def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, done: str) -> HttpResponse:

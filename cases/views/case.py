@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from cases.clock_page import clock_sheet
 from cases.dossier import dossier
 from cases.evidence_access import record_view
+from cases.handover_page import handover_of
 from cases.letters.panel import letter_panel
 from cases.retention_page import keeping_for, tombstone_page
 from cases.step_panel import case_powers, step_panel
@@ -32,6 +33,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clock": clock_sheet(shown, by=by),
         "panel": step_panel(shown, by),
         "powers": case_powers(shown, by),
+        "handover": handover_of(shown, by=by, at=at),
         "letters": letter_panel(shown, by),
         "keeping": keeping_for(shown, by=by, at=at),
         "may_open_original": by.may(Permission.OPEN_ORIGINAL),

@@ -18,7 +18,7 @@ from cases.leave import colleagues, end_leave, plan_leave
 from cases.models import Leave
 from cases.refusals import ActionRefused, FactsRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
-from cases.workload import loads, share_out, unassigned
+from cases.workload import loads, share_out, sharing_out_refusal, unassigned
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def share_cases_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(Permission.TRIAGE)
 def add_leave(request: HttpRequest) -> HttpResponse:
-    """Own days off."""
+    """Days off, one's own or of a colleague."""
     by = current_user(request)
     form = LeaveForm(request.POST, by=by)
     if not form.is_valid():
@@ -70,7 +70,7 @@ def add_leave(request: HttpRequest) -> HttpResponse:
         for name, problem in refused.problems.items():
             form.add_error(name, problem)
         return _page(request, form, status=422)
-    messages.success(request, _("Cuti dicatat. Kasus Anda muncul pada pengganti selama Anda pergi."))
+    messages.success(request, _("Cuti dicatat. Selama itu kasusnya muncul pada pengganti."))
     return redirect("cases:workload")
 
 
@@ -96,6 +96,7 @@ def _page(request: HttpRequest, form: LeaveForm, *, status: int = 200) -> HttpRe
     context = {
         "loads": loads(by, at=at),
         "unassigned": unassigned(by).count(),
+        "may_share_out": sharing_out_refusal(by) is None,
         "leaves": leaves.select_related("user", "cover").order_by("first", "pk"),
         "form": form,
     }

@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 from accounts.models import AuditEvent, User
-from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection, Transfer
+from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection
+from cases.handover import propose_handover
 from cases.models import Case
 from cases.refusals import ActionRefused
 from cases.status import Status
@@ -15,6 +17,8 @@ from regions.models import Region
 from tests.case_factories import MONDAY, facts_for, make_case, step
 
 POOL = 12
+# How often somebody offers the case to another office first
+OFFERS = 0.1
 PEOPLE = ("sari", "budi", "kartika", "wayan", "dewi", "nasrul", "aminah")
 # The same steps in every run, so that a failure can be looked at.
 SEED = 20_241_014
@@ -48,6 +52,8 @@ class Crowd:
         self.at += timedelta(minutes=1)
         place, person = self.dice.randrange(POOL), self.people[self.dice.choice(PEOPLE)]
         case = self.page(self.pool[place].pk)
+        if self.dice.random() < OFFERS:
+            self.offer(case, person)
         action = self.choose(case, person)
         reason = self.dice.choice(["Sesuai hasil pemeriksaan."] * 4 + [" "])
         try:
@@ -57,6 +63,12 @@ class Crowd:
         else:
             self.counts["accepted"] += 1
             self.replace_if_finished(place, case)
+
+    def offer(self, case, person):
+        """Propose the case to some office; a refusal is part of the game."""
+        region = self.dice.choice(self.regions)
+        with suppress(ActionRefused):
+            propose_handover(case=case, region=region, reason="Kejadiannya di sana.", by=person, at=self.at)
 
     def page(self, case_id):
         """The case as the person sees it: as it is, or as it was on a page that stayed open."""
@@ -78,7 +90,6 @@ class Crowd:
         today = self.at.date()
         own = {
             Action.KOREKSI_STATUS: StatusCorrection(target=self.dice.choice(list(Status))),
-            Action.ALIHKAN: Transfer(region=self.dice.choice(self.regions)),
             Action.TANDAI_DOBEL: Duplicate(other=self.dice.choice(self.pool)),
         }
         wrong = {

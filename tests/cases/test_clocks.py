@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEvent
 from cases.clocks import extend, extending_refusal, running
 from cases.deadline_rules import read_rules
-from cases.facts import Transfer
 from cases.holidays import add_holiday, confirm_holiday, remove_holiday
 from cases.models import Case, ClockRun
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
@@ -18,7 +17,7 @@ from cases.workflow import Action
 from regions.loading import load_holidays
 from regions.models import Holiday, HolidayKind, Region
 from regions.working_days import calendar_version
-from tests.case_factories import MONDAY, WIB, make_case, step
+from tests.case_factories import MONDAY, WIB, hand_over, make_case, step
 
 pytestmark = pytest.mark.django_db
 PEMILU, PILKADA = "pemilu-2024-legislatif", "pilkada-2024"
@@ -93,7 +92,7 @@ def test_a_case_thrown_out_of_the_pause_ends_its_clock(case_in, sari):
 
 def test_the_handling_office_has_the_time_zone(case_in, sari):
     case = case_in(Status.MASUK)
-    step(case, Action.ALIHKAN, by=sari, facts=Transfer(region=Region.objects.get(pk="91.71")))
+    hand_over(case, Region.objects.get(pk="91.71"), by=sari)
     assert case.due_at == end_of("2024-10-16", ZoneInfo("Asia/Jayapura"))
 
 

@@ -62,7 +62,7 @@ def test_the_pact_its_pages_and_who_recorded_it_are_kept(case, sari, settings):
     event = AuditEvent.objects.about(case.pk).get(action="pakta_dicatat")
     assert event.actor == sari
     assert event.details == {"document": document.pk, "signed_date": SIGNED.isoformat(), "pages": 2}
-    assert [entry.what for entry in timeline(case)][-1] == "Pakta integritas dicatat"
+    assert [entry.what for entry in timeline(case, by=sari)][-1] == "Pakta integritas dicatat"
 
 
 def test_a_worker_makes_the_page_viewable_and_each_look_is_on_record(case, sari, aminah):

@@ -69,6 +69,7 @@ KEPT = {
     "cases.Assessment": {"rule_code", "verdict"},
     "cases.Registration": {"number", "kind"},
     "cases.Regrouping": {"source_status", "kind"},
+    "cases.Handover": {"answer"},
     "cases.Recusal": {"kind"},
     # Erased with the first of the two people: tests/cases/test_erasing_words.py
     "cases.SamePerson": None,
@@ -80,6 +81,7 @@ KEPT = {
     "cases.Sanction": {"level", "form_code"},
     # The offices' own, about no case
     "cases.LetterTemplate": None,
+    "cases.MessageTemplate": None,
     "cases.Letterhead": None,
     "cases.LetterCounter": None,
     "cases.Letter": {"kind", "office_code", "number", "pdf_sha256"},

@@ -105,4 +105,4 @@ def test_looking_is_kept_for_the_auditor_and_left_out_of_the_timeline(case, pict
     record_view(case=case, by=sari, at=MONDAY)
     watermarked_copy(evidence=picture, by=sari, at=MONDAY)
     assert AuditEvent.objects.about(case.pk).filter(action="kasus_dilihat").count() == 1
-    assert not {"Kasus dilihat", "Bukti dilihat"} & {entry.what for entry in timeline(case)}
+    assert not {"Kasus dilihat", "Bukti dilihat"} & {entry.what for entry in timeline(case, by=sari)}

@@ -106,7 +106,7 @@ def test_a_correction_withdraws_the_old_sanction_writes_a_new_one_and_tells_of_b
     details = last_event(case).told
     assert (details["withdrawn_sanction"], details["sanction"]) == (old.pk, case.sanction.pk)
     assert details["withdrawn_decree"] == "800/123/2024"
-    assert ("Keputusan yang ditarik", "800/123/2024") in timeline(case)[-1].lines
+    assert ("Keputusan yang ditarik", "800/123/2024") in timeline(case, by=sari)[-1].lines
     assert [facts.get("Keadaan") for title, facts in told(case) if title == "Sanksi"] == ["Tidak berlaku lagi", None]
 
 

@@ -110,10 +110,10 @@ def test_a_reading_is_kept_apart_from_assessments_and_only_once(draw, case, budi
 
 
 def test_neither_the_audit_nor_the_timeline_tells_what_was_held(draw, case, budi):
-    before = timeline(case)
+    before = timeline(case, by=budi)
     read(draw, budi)
     assert AuditEvent.objects.get(action="pembacaan_kedua").details == {}
-    assert timeline(case) == before
+    assert timeline(case, by=budi) == before
 
 
 @pytest.mark.parametrize(

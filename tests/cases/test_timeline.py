@@ -3,20 +3,20 @@
 import pytest
 
 from cases.actions import Action
-from cases.facts import StatusCorrection, Transfer
+from cases.facts import StatusCorrection
 from cases.messages import receive_from_reporter
 from cases.models import AsnStatus
 from cases.respondents import RespondentFacts, edit_respondent
 from cases.status import Status
 from cases.timeline import timeline
-from tests.case_factories import MONDAY, make_case, other_region, step
+from tests.case_factories import MONDAY, hand_over, make_case, other_region, step
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_step_to_a_sanction_is_told_in_order_and_in_words(sari, budi):
     case = make_case(by=sari, second=budi, status=Status.SELESAI)
-    entries = timeline(case)
+    entries = timeline(case, by=sari)
     assert [entry.what for entry in entries] == [
         "Kasus dibuka",
         "Mulai kajian awal",
@@ -48,8 +48,8 @@ def test_every_detail_of_every_step_can_be_told(sari, budi, nasrul):
     )
     edit_respondent(case=case, facts=facts, by=sari, at=MONDAY)
     step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
-    step(case, Action.ALIHKAN, by=sari, facts=Transfer(region=other_region()))
-    told = {entry.what: dict(entry.lines) for entry in timeline(case)}
+    hand_over(case, other_region(), by=sari)
+    told = {entry.what: dict(entry.lines) for entry in timeline(case, by=sari)}
     assert told["Minta pelapor melengkapi"]["Batas perbaikan"] == "16 Oktober 2024"
     assert told["Pesan diterima dari pelapor"] == {}
     assert told["Data terlapor diubah"] == {

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.models import AuditEvent, User
-from cases import assessment, assignment, sharing
-from cases.facts import Duplicate, StatusCorrection, Transfer
+from cases import assessment, assignment, handover, sharing
+from cases.facts import Duplicate, StatusCorrection
 from cases.models import Case
 from cases.status import Outcome, Status
 from cases.transitions import TRANSITIONS
@@ -43,17 +43,17 @@ class CaseLife(RuleBasedStateMachine):
     def case_events(self):
         return AuditEvent.objects.about(self.case.pk).count()
 
-    @rule(name=names, action=st.sampled_from(Action), corrected=statuses, region=regions, is_stale=st.booleans())
-    def try_anything(self, name, action, corrected, region, is_stale):
-        self.attempt(self.people[name], action, corrected, region, is_stale)
+    @rule(name=names, action=st.sampled_from(Action), corrected=statuses, is_stale=st.booleans())
+    def try_anything(self, name, action, corrected, is_stale):
+        self.attempt(self.people[name], action, corrected, is_stale)
 
-    @rule(name=doers, pick=st.floats(min_value=0, max_value=0.999), corrected=statuses, region=regions)
-    def press_a_button(self, name, pick, corrected, region):
+    @rule(name=doers, pick=st.floats(min_value=0, max_value=0.999), corrected=statuses)
+    def press_a_button(self, name, pick, corrected):
         case = Case.objects.get(pk=self.case.pk)
         buttons = available_actions(case, self.people[name])
         if buttons:
             action = buttons[int(pick * len(buttons))]
-            self.attempt(self.people[name], action, corrected, region, is_stale=False)
+            self.attempt(self.people[name], action, corrected, is_stale=False)
         elif case.status == Status.SELESAI:
             self.begin_again()
 
@@ -61,26 +61,25 @@ class CaseLife(RuleBasedStateMachine):
         names=st.tuples(doers, doers),
         picks=st.tuples(st.floats(min_value=0, max_value=0.999), st.floats(min_value=0, max_value=0.999)),
         corrected=statuses,
-        region=regions,
     )
-    def two_press_buttons_on_pages_of_the_same_moment(self, names, picks, corrected, region):
+    def two_press_buttons_on_pages_of_the_same_moment(self, names, picks, corrected):
         views = [Case.objects.get(pk=self.case.pk) for _ in names]
         before = self.versions
         for name, pick, view in zip(names, picks, views, strict=True):
             if buttons := available_actions(view, self.people[name]):
                 action = buttons[int(pick * len(buttons))]
-                self.attempt(self.people[name], action, corrected, region, is_stale=False, case=view)
+                self.attempt(self.people[name], action, corrected, is_stale=False, case=view)
         assert self.versions - before <= 1
 
-    def attempt(self, person, action, corrected, region, is_stale, case=None):
+    def attempt(self, person, action, corrected, is_stale, case=None):
         case = case or Case.objects.get(pk=self.case.pk)
         own = {
             Action.KOREKSI_STATUS: StatusCorrection(target=corrected),
-            Action.ALIHKAN: Transfer(region=Region.objects.get(pk=region)),
             Action.TANDAI_DOBEL: Duplicate(other=self.original),
         }
         source, is_allowed = case.status, refusal(case, action, person) is None
         is_seen = Case.objects.visible_to(person).filter(pk=case.pk).exists()
+        is_seen |= action is Action.ALIHKAN and handover.is_offered_to(case, person)
         seen_version = case.version - is_stale
         facts = own.get(action) or facts_for(action, self.at)
         try:
@@ -109,6 +108,19 @@ class CaseLife(RuleBasedStateMachine):
             return
         self.versions += 1
         self.events += 1
+
+    @rule(name=names, region=regions)
+    def offer_to_another_office(self, name, region):
+        where, case = Region.objects.get(pk=region), Case.objects.get(pk=self.case.pk)
+        try:
+            handover.propose_handover(case=case, region=where, reason="Di sana.", by=self.people[name], at=self.at)
+        except ActionRefused:
+            return
+        self.events += 1
+
+    @rule(name=names)
+    def accept_what_is_offered(self, name):
+        self.attempt(self.people[name], Action.ALIHKAN, Status.MASUK, is_stale=False)
 
     @rule(name=names)
     def assess(self, name):

@@ -6,11 +6,11 @@ import pytest
 from django.utils import translation
 
 from accounts.models import AuditEvent
-from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection, Transfer
+from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection
 from cases.models import AsnStatus, Case
 from cases.status import Outcome, Status
 from cases.workflow import Action, ActionRefused, FactsRefused, NotVisible, available_actions
-from tests.case_factories import MONDAY, RULE, WIB, facts_for, make_case, other_region, step
+from tests.case_factories import MONDAY, RULE, WIB, facts_for, hand_over, make_case, other_region, step
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_a_transfer_hands_a_clean_case_to_the_other_office(case_in, sari, budi, 
     )
     due = case.due_at
     later = MONDAY + timedelta(hours=3)
-    step(case, Action.ALIHKAN, by=sari, at=later, facts=Transfer(region=other_region()))
+    hand_over(case, other_region(), by=sari, at=later)
     assert (case.status, case.region_id, case.transferred_at, case.status_since) == ("masuk", "33.72", later, later)
     assert case.assigned_to is None
     assert case.shared_with_kesbangpol_at is None
@@ -95,13 +95,6 @@ def test_a_transfer_hands_a_clean_case_to_the_other_office(case_in, sari, budi, 
     assert last_event(case).told["from_region"] == "33.74"
     with pytest.raises(NotVisible):
         step(case, Action.MULAI_KAJIAN_AWAL, by=sari)
-
-
-def test_a_transfer_to_the_same_region_is_refused(case_in, sari):
-    case = case_in(Status.MASUK)
-    with pytest.raises(FactsRefused) as refused:
-        step(case, Action.ALIHKAN, by=sari, facts=Transfer(region=case.region))
-    assert set(refused.value.problems) == {"region"}
 
 
 @pytest.mark.parametrize("status", [Status.KAJIAN_AWAL, Status.KLARIFIKASI, Status.KAJIAN])

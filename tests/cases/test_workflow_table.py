@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from cases.facts import Duplicate, StatusCorrection, Transfer
+from cases.facts import Duplicate, StatusCorrection
 from cases.models import Case
 from cases.status import Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import Action, ActionRefused, available_actions, refusal
-from tests.case_factories import MONDAY, facts_for, make_case, other_region, step
+from tests.case_factories import MONDAY, facts_for, make_case, step
 
 pytestmark = pytest.mark.django_db
 
@@ -23,18 +23,17 @@ BAWASLU = {Role.REVIEWER_BAWASLU}
 CLOSE = {Action.TUTUP: (BAWASLU, Status.SELESAI)}
 NOT_ASN = {Action.NYATAKAN_BUKAN_ASN: (BAWASLU, Status.SELESAI)}
 MERGE = {Action.TANDAI_DOBEL: (BAWASLU, Status.SELESAI)}
-ARRIVING = {**MERGE, Action.ALIHKAN: (BAWASLU, Status.MASUK)}
 REFUSE = {Action.TOLAK_REGISTRASI: (BAWASLU, Status.TIDAK_DIREGISTRASI)}
 
 # status -> step -> (roles that may, status afterwards); whatever is not here must be refused
 ALLOWED = {
-    Status.MASUK: {Action.MULAI_KAJIAN_AWAL: (BOTH, Status.KAJIAN_AWAL), **ARRIVING},
+    Status.MASUK: {Action.MULAI_KAJIAN_AWAL: (BOTH, Status.KAJIAN_AWAL), **MERGE},
     Status.KAJIAN_AWAL: {
         Action.DAFTARKAN: (BAWASLU, Status.DIREGISTRASI),
         Action.MINTA_PERBAIKAN: (BOTH, Status.PERBAIKAN),
         **REFUSE,
         **NOT_ASN,
-        **ARRIVING,
+        **MERGE,
     },
     Status.PERBAIKAN: {Action.TERIMA_PERBAIKAN: (BOTH, Status.KAJIAN_AWAL), **REFUSE, **MERGE},
     Status.DIREGISTRASI: {Action.JADWALKAN_KLARIFIKASI: (BOTH, Status.KLARIFIKASI), **MERGE},
@@ -61,6 +60,7 @@ ALLOWED = {
         Action.CATAT_SANKSI: (BAWASLU, Status.SANKSI),
         Action.CATAT_TIDAK_TERBUKTI: (BAWASLU, Status.TIDAK_TERBUKTI),
     },
+    # Accepting a handover waits for a proposal: tests/cases/test_handover.py.
     # Closing waits for a result of the criminal route, a ruling for an appeal: tests/cases/test_outcomes.py.
     Status.GAKKUMDU: {
         Action.KEMBALI_KE_KAJIAN: (BAWASLU, Status.KAJIAN),
@@ -104,7 +104,6 @@ def tried_facts(sari, budi):
         target = Status.KAJIAN if status == Status.DIREGISTRASI else Status.DIREGISTRASI
         own = {
             Action.TANDAI_DOBEL: Duplicate(other=original),
-            Action.ALIHKAN: Transfer(region=other_region()),
             Action.KOREKSI_STATUS: StatusCorrection(target=target),
         }
         return own.get(action) or facts_for(action, MONDAY)

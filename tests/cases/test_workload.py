@@ -11,7 +11,8 @@ from accounts.roles import Role
 from cases import assignment, messages
 from cases.inbox import Tab, cases_in
 from cases.leave import end_leave, plan_leave
-from cases.models import Case, Leave
+from cases.models import Case, ConflictKind, Leave
+from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused, FactsRefused
 from cases.status import Status
 from cases.workload import loads, share_out
@@ -79,6 +80,63 @@ def test_cases_of_who_is_away_show_at_the_cover_for_those_days(sari, budi, citra
     ]
 
 
+def test_a_colleague_who_is_ill_is_put_on_leave_by_another_and_comes_back(sari, budi, citra, kartika):
+    leave = plan_leave(first=TODAY, last=TODAY, cover=sari, by=budi, at=MONDAY, who=citra)
+    assert (leave.user, leave.by, leave.cover) == (citra, budi, sari)
+    assert [load.is_away for load in loads(sari, at=MONDAY) if load.person == citra] == [True]
+    with pytest.raises(ActionRefused, match="bukan milik"):
+        end_leave(leave_id=leave.pk, by=sari, at=MONDAY)
+    end_leave(leave_id=leave.pk, by=citra, at=MONDAY)
+    with pytest.raises(FactsRefused) as refused:
+        plan_leave(first=TODAY, last=TODAY, cover=sari, by=budi, at=MONDAY, who=kartika)
+    assert set(refused.value.problems) == {"who"}
+
+
+def test_a_case_goes_past_who_keeps_out_of_it_to_the_next(sari, budi, citra):
+    case, other = make_case(by=sari, second=budi), make_case(by=sari, second=budi, at=MONDAY + timedelta(hours=1))
+    declare_conflict(case=case, kind=ConflictKind.FAMILY, note="", by=budi, at=MONDAY)
+    assert share_out(by=sari, at=MONDAY) == 2
+    assert [Case.objects.get(pk=row.pk).assigned_to.username for row in (case, other)] == ["citra", "budi"]
+
+
+def test_a_case_everybody_keeps_out_of_waits_without_stopping_the_others(sari, budi, wayan):
+    case, other = make_case(by=sari, second=budi), make_case(by=sari, second=budi)
+    declare_conflict(case=case, kind=ConflictKind.WORK, note="", by=budi, at=MONDAY)
+    away(sari, budi)
+    assert share_out(by=sari, at=MONDAY) == 1
+    assert [Case.objects.get(pk=row.pk).assigned_to for row in (case, other)] == [None, budi]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"region_code": "51.71"}])
+def test_cases_of_who_left_the_office_are_shared_out_too(change, sari, budi, citra):
+    case = make_case(by=sari, second=budi)
+    assignment.take(case=case, by=citra, at=MONDAY)
+    assert share_out(by=sari, at=MONDAY) == 0
+    type(citra).objects.filter(pk=citra.pk).update(**change)
+    assert share_out(by=sari, at=MONDAY) == 1
+    assert Case.objects.get(pk=case.pk).assigned_to == budi
+
+
+def test_kesbangpol_takes_single_cases_and_does_not_share_out_bawaslus(sari, budi, kartika):
+    case = make_case(by=sari, second=budi)
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        share_out(by=kartika, at=MONDAY)
+    assert assignment.take(case=case, by=kartika, at=MONDAY).assigned_to == kartika
+
+
+def test_the_office_sees_who_is_late_and_with_what(client, sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL)
+    assignment.take(case=case, by=budi, at=MONDAY)
+    later = MONDAY + timedelta(days=30)
+    found = {load.person.username: (load.open_cases, load.overdue) for load in loads(sari, at=later)}
+    assert found == {"budi": (1, 1), "sari": (0, 0)}
+    client.force_login(sari)
+    link = f"{reverse('cases:inbox')}?daftar=semua&amp;holder={budi.pk}"
+    assert link in client.get(reverse("cases:workload")).content.decode()
+    assert case.reference in client.get(link.replace("&amp;", "&")).content.decode()
+    assert case.reference not in client.get(f"{reverse('cases:inbox')}?daftar=semua&holder={sari.pk}").content.decode()
+
+
 @pytest.mark.parametrize(("who", "field"), [("sari", "cover"), ("wayan", "cover"), ("kartika", "cover")])
 def test_only_a_colleague_covers(sari, who, field, request):
     with pytest.raises(FactsRefused) as refused:
@@ -92,7 +150,7 @@ def test_nobody_is_away_and_covers_at_once(sari, budi, citra):
         away(budi, citra)
     with pytest.raises(FactsRefused, match="juga cuti"):
         away(citra, sari)
-    with pytest.raises(FactsRefused, match="sudah mencatat"):
+    with pytest.raises(FactsRefused, match="sudah dicatat"):
         away(sari, citra)
 
 

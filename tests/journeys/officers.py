@@ -175,8 +175,17 @@ class Officer:
         self.takes(case, Action.BATALKAN_DOBEL, reason=REASON)
 
     def hands_over(self, case, to):
-        """The office of another officer takes the case."""
-        self.takes(case, Action.ALIHKAN, region=to.user.region_code)
+        """The office of another officer is asked for the case, and takes it."""
+        self.writes(case, "alih/", region=to.user.region_code, reason=REASON)
+        to.accepts(case)
+
+    def accepts(self, case):
+        """Take the case another office proposed to this one."""
+        before = Case.objects.get(pk=case.pk)
+        self.visitor.go(f"/alih/{case.handovers.get(answer='').pk}/")
+        self.visitor.send("main form:has(input[value=terima])")
+        assert self.page.locator(".messages .notice--success").count() == 1, self.visitor.read()
+        self.taken.add((Status(before.status), Action.ALIHKAN))
 
     def corrects(self, case, status):
         """The national admin's override."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 
 from cases import assessment
 from cases.letters.editing import start_template
@@ -14,6 +15,13 @@ from rules.promoting import promote
 from tests.case_factories import MONDAY
 from tests.rules.weights_factory import make_weights
 from tests.security import world
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_mailed():
+    """Whoever asks for whatever address: nobody gets an e-mail."""
+    yield
+    assert getattr(mail, "outbox", []) == []
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from cases import messages, notes, original_opening, sharing
 from cases.assignment import take
 from cases.documents import Pact, prepare_waiting_pages, record_pact
 from cases.grouping import attach_report
+from cases.handover import propose_handover
 from cases.letters.kinds import LetterKind
 from cases.letters.writing import draft_letter, issue_letter
 from cases.models import (
@@ -23,6 +24,7 @@ from cases.models import (
     ClarificationMethod,
     DocumentPage,
     HeardRole,
+    Mention,
     OriginalOpening,
     Regrouping,
     ScheduleRequest,
@@ -30,6 +32,7 @@ from cases.models import (
 )
 from cases.summons import OtherSummons, summon_other
 from evidence.digests import sha256_hex
+from regions.models import Region
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from reports.models_capture import LinkCapture
@@ -118,6 +121,8 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     captured = {"final_url": f"https://contoh.id/{canary}", "status": 200, "sha256": "c" * 64, "byte_size": 5}
     LinkCapture.objects.create(report=report, fetched_at=MONDAY, sealed_key=b"k", **captured)
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
+    mentioned = [second] if second != by else []
+    notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY, mentioned=mentioned)
     messages.send_to_reporter(case=case, text=f"{canary} jawaban kantor", by=by, at=MONDAY)
     messages.receive_from_reporter(report=report, text=f"{canary} pesan pelapor", at=MONDAY)
     write_letters(case, report, by=by)
@@ -128,6 +133,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     words = {"respondent_name": f"{canary} Terlapor", "narrative": f"{canary} membagikan poster lagi di grup lain."}
     fresh, reason = Case.objects.get(pk=case.pk), f"{canary} {STAFF_CANARY} alasan"
     twin, moved = plant_twin(fresh, words, reason, employer=employer, by=by, second=second)
+    propose_handover(case=twin, region=Region.objects.get(pk="33.72"), reason=reason, by=by, at=MONDAY)
     code = CODES[region_code]
     return Place(fresh, report, evidence, finding, draw, page, opening, request, canary, code, twin, moved)
 
@@ -230,6 +236,8 @@ def path_of(name: str, place: Place) -> str:
         return reverse(name, args=[ABOUT_REFERENCE[name]])
     if name in ABOUT_A_DRAW:
         return reverse(name, args=[place.draw.pk, *ABOUT_A_DRAW[name](place)])
+    if name in ABOUT_A_ROW:
+        return reverse(name, args=ABOUT_A_ROW[name](place))
     if name in ABOUT_A_REPORT:
         return reverse(name, args=ABOUT_A_REPORT[name](place))
     if name not in ABOUT_A_CASE:
@@ -263,6 +271,7 @@ ABOUT_REFERENCE = {
     "cases:preview-letter-template": LetterKind.KAJIAN,
     "cases:publish-letter-template": LetterKind.KAJIAN,
     "cases:discard-letter-template": LetterKind.KAJIAN,
+    "cases:message-template": "tanggal",
     "rules:rule": ROW,
     "rules:draft-row": ROW,
     "rules:election": ELECTION,
@@ -274,6 +283,10 @@ ABOUT_REFERENCE = {
     "stats:audit-head": MONDAY.date(),
 }
 ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
+ABOUT_A_ROW = {
+    "cases:handover": lambda place: [place.twin.handovers.get().pk],
+    "cases:see-mention": lambda place: [Mention.objects.get(note__case=place.case).pk],
+}
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
@@ -326,6 +339,7 @@ ABOUT_A_CASE = {
     "cases:captured-link": lambda place: [place.report.pk],
     "cases:agree-original": lambda place: [place.opening.pk],
     "cases:take-original": lambda place: [place.opening.pk],
+    "cases:propose-handover": _nothing_more,
     "cases:bundle": _nothing_more,
     "cases:hold-case": _nothing_more,
     "cases:lift-hold": _nothing_more,

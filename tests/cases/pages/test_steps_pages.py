@@ -33,7 +33,6 @@ FILLED = {
         "imposed_by": "Wali Kota",
     },
     "minta_perbaikan": {"missing": "Tautan unggahan", "due_date": "2024-10-16"},
-    "alihkan": {"region": "33.72"},
     "tolak_registrasi": {"reason": "Syarat materiel tidak terpenuhi."},
     "koreksi_status": {"target": "kajian", "reason": "Salah tekan."},
 }
@@ -118,7 +117,6 @@ def test_after_seeing_the_change_the_same_words_can_be_sent(case, sari, budi, vi
         ("daftarkan", {"number": "   "}, "kosong"),
         ("minta_perbaikan", {"due_date": "2024-10-01"}, "Pilih tanggal mulai besok"),
         ("tolak_registrasi", {"reason": ""}, "kosong"),
-        ("alihkan", {"region": "99.99"}, "99.99"),
         ("tandai_dobel", {"other": "LN-2024-999999"}, "tidak ditemukan"),
     ],
 )
@@ -150,14 +148,6 @@ def test_extra_fields_are_ignored(case, sari, take_step):
     assert answer.status_code == 302
     case.refresh_from_db()
     assert (case.status, case.region_id, case.outcome) == (Status.KAJIAN_AWAL, "33.74", "")
-
-
-def test_a_transferred_case_leaves_the_office_and_the_page_says_so(case, sari, visit, address):
-    answer = visit(sari).post(
-        address("take-step", case, "alihkan"), {"version": case.version, "region": "33.72"}, follow=True
-    )
-    assert answer.redirect_chain[-1][0] == "/kotak-masuk/"
-    assert "kini ditangani kantor lain" in answer.content.decode()
 
 
 def test_a_duplicate_is_named_by_its_reference_and_only_if_visible(case, sari, wayan, budi, take_step):
