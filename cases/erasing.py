@@ -39,6 +39,7 @@ from cases.models import (
     Respondent,
     RespondentAccess,
     RespondentAnswer,
+    SamePerson,
     Sanction,
     ScheduleChange,
     ScheduleRequest,
@@ -85,7 +86,6 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     Delivery: ("recommendation__case", {"officer_name": _gone_if_any("officer_name")}),
     DeliveryNotice: ("delivery__recommendation__case", {"remark": ""}),
     OwnFinding: ("case", {"basis": GONE}),
-    Regrouping: ("source", {"reason": GONE}),
     NoSanction: ("case", {"decided_by": "", "reason": ""}),
     GakkumduStep: ("case", {"text": ""}),
     Allegation: ("case", {"addressed_to": "", "text": "", "place": ""}),
@@ -99,6 +99,14 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     OriginalOpening: ("case", {"reason": GONE, "parcel_key": None, "parcel_sealed_key": None}),
     MaskedCopy: ("evidence__report__case_link__case", {"boxes": [[0, 0, 0, 0]]}),
     DocumentPage: ("document__case", {"sealed_key": b"", "state": PreparationState.ERASED}),
+}
+# Words about two cases or two people: gone with either of them
+BETWEEN: dict[type[models.Model], tuple[tuple[str, str], dict[str, object]]] = {
+    Regrouping: (("source", "target"), {"reason": GONE}),
+    SamePerson: (
+        ("first__cases", "second__cases"),
+        {"reason": GONE, "undone_reason": _gone_if_any("undone_reason")},
+    ),
 }
 # Rows that are nothing but words and count nowhere
 DELETED: dict[type[models.Model], str] = {
@@ -135,6 +143,9 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
     # Second readings and signed letters never change; this is the one end they have.
     with pgtrigger.ignore("cases.SecondReading:read_once", "cases.Letter:signed_for_good"):
         for model, (path, values) in ERASED.items():
+            _rows(model, path, case).update(**values)
+    for model, (paths, values) in BETWEEN.items():
+        for path in paths:
             _rows(model, path, case).update(**values)
     DocumentPage.objects.filter(pk__in=[page.pk for page in pages]).update(erased_at=at)
     RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
