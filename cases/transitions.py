@@ -22,8 +22,8 @@ from cases.facts import (
     StatusCorrection,
     Transfer,
 )
-from cases.hearings import second_summons_refusal
-from cases.models import Case, HeardRole
+from cases.hearings import hearing_refusal, second_summons_refusal
+from cases.models import Case
 from cases.moving import BEFORE_RECOMMENDATION, standing_merge
 from cases.outcome_facts import (
     AppealAnnulment,
@@ -70,12 +70,6 @@ def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
     return None
 
 
-def _clarification_is_planned(case: Case, by: User) -> str | None:
-    if any(row.role == HeardRole.RESPONDENT and row.held_date is None for row in case.clarifications.all()):
-        return None
-    return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
-
-
 def _was_merged(case: Case, by: User) -> str | None:
     if case.outcome == Outcome.DOBEL and standing_merge(case):
         return None
@@ -120,7 +114,7 @@ TRANSITIONS: dict[Action, Transition] = {
         target=Status.KAJIAN,
         permission=Permission.CLARIFY,
         facts=ClarificationResult,
-        guard=_clarification_is_planned,
+        guard=hearing_refusal,
     ),
     Action.JADWALKAN_ULANG: Transition(
         sources=_from(Status.KLARIFIKASI),

@@ -19,6 +19,7 @@ from cases.models import Case
 from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
+from cases.respondent_access import close_with_step
 from cases.status import Status
 from cases.status_guard import keep_to_the_roads, let_correct
 from cases.transitions import TRANSITIONS, Transition
@@ -90,6 +91,7 @@ def perform(
         target = _target(case, action, facts)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target)} | dict(recorded.changes)
+        close_with_step(case=case, target=target, by=by, at=at)
         _write(case, action, changes | {"version": version})
         _tell(step, action, target, version, recorded.details)
     case.refresh_from_db()

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import CalendarField, LongTextField
+from accounts.models import User
+from cases.forms.fields import CalendarField, LongTextField, offer_hosts
 from cases.minutes import LONGEST_WORDS, MOST_PARTICIPANTS, MOST_QUESTIONS, Minutes, Participant, Question
 from cases.models import (
     Case,
@@ -98,6 +99,11 @@ class OtherSummonsForm(forms.Form):
     place = forms.CharField(label=_("Tempat atau tautan"), required=False, max_length=LONGEST_PLACE)
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod.choices, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost.choices, coerce=ClarificationHost)
+
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_hosts(self.fields["host"], by)
 
     def summons(self) -> OtherSummons:
         """The summons of a valid form, not judged yet."""

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import facts
 from cases.completeness import as_request, missing_in_case
-from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField, RegencyField, sanction_forms_by_level
+from cases.forms.fields import (
+    CalendarField,
+    CaseReferenceField,
+    LongTextField,
+    RegencyField,
+    offer_hosts,
+    sanction_forms_by_level,
+)
 from cases.hearings import open_summons
 from cases.models import (
     Case,
@@ -144,6 +151,9 @@ class ClarificationPlanForm(StepForm):
     )
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost, coerce=ClarificationHost)
+
+    def look_up(self, by: User) -> None:
+        offer_hosts(self.fields["host"], by)
 
 
 class ClarificationResultForm(StepForm):
