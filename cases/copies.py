@@ -35,14 +35,14 @@ def binding_masks(masks: Iterable[MaskedCopy], by: User) -> dict[UUID, MaskedCop
 
 
 def copy_for(evidence: Evidence, by: User, *, masked: bool = False) -> Copy:
-    """The copy this person is shown; `masked` asks for the masked one where there is one."""
+    """The copy this person is shown; `masked` asks for the one that may leave the team, where there is one."""
     mask = newest_masks([evidence.pk]).get(evidence.pk) if masked or by.powers.needs_sharing else None
     return copy_of(evidence, mask)
 
 
 def copy_of(evidence: Evidence, mask: MaskedCopy | None) -> Copy:
-    """The masked copy, or the clean copy without one."""
-    if mask is not None:
+    """The masked copy, or the clean copy without one or where nothing needs hiding."""
+    if mask is not None and not mask.nothing_to_hide:
         return Copy(mask.file_name, mask.media_type, mask.sha256, mask)
     return Copy(evidence.clean_name, evidence.clean_media_type, evidence.clean_sha256)
 
@@ -50,14 +50,14 @@ def copy_of(evidence: Evidence, mask: MaskedCopy | None) -> Copy:
 def shown_lines(evidence: Evidence, mask: MaskedCopy | None) -> list[Mapping[str, object]]:
     """The lines read from a picture without those a box touches; a line whose place is unknown is not shown either."""
     lines: list[Mapping[str, object]] = evidence.lines
-    if mask is None:
+    if mask is None or mask.nothing_to_hide:
         return lines
     return [line for line in lines if not _is_touched(line.get("box"), mask.boxes)]
 
 
 def shown_text(evidence: Evidence, mask: MaskedCopy | None) -> str:
     """The text read from a picture, as far as it is shown."""
-    if mask is None:
+    if mask is None or mask.nothing_to_hide:
         return evidence.text
     return "\n".join(str(line["text"]) for line in shown_lines(evidence, mask))
 

@@ -15,6 +15,10 @@ class CaseEvent(models.TextChoices):
     BUKTI_DIBACA_ULANG = "bukti_dibaca_ulang", _("Pembacaan ulang gambar diminta")
     BUKTI_DISAMARKAN = "bukti_disamarkan", _("Salinan tersamar dibuat")
     BUKTI_DIEKSPOR = "bukti_diekspor", _("Salinan keluar bersama berkas kasus")
+    BUKTI_TANPA_SAMARAN = "bukti_tanpa_samaran", _("Dinyatakan tidak ada yang perlu disamarkan")
+    BUKTI_DISERAHKAN = "bukti_diserahkan", _("Salinan diperlihatkan kepada terlapor")
+    BUKTI_DITARIK = "bukti_ditarik", _("Salinan tidak lagi diperlihatkan kepada terlapor")
+    DILIHAT_TERLAPOR = "bukti_dilihat_terlapor", _("Salinan dilihat terlapor")
     BUKTI_DICOCOKKAN = "bukti_dicocokkan", _("Berkas dicocokkan dengan bukti ini")
     ASLI_DIMINTA = "asli_diminta", _("Pembukaan berkas asli diminta")
     ASLI_DISETUJUI = "asli_disetujui", _("Pembukaan berkas asli disetujui orang kedua")
@@ -85,7 +89,15 @@ class CaseEvent(models.TextChoices):
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
-_LOOKS = frozenset({CaseEvent.DILIHAT, CaseEvent.BUKTI_DILIHAT, CaseEvent.BERKAS_DILIHAT, CaseEvent.SURAT_DILIHAT})
+_LOOKS = frozenset(
+    {
+        CaseEvent.DILIHAT,
+        CaseEvent.BUKTI_DILIHAT,
+        CaseEvent.DILIHAT_TERLAPOR,
+        CaseEvent.BERKAS_DILIHAT,
+        CaseEvent.SURAT_DILIHAT,
+    }
+)
 VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
 
 

@@ -55,7 +55,7 @@ def small_copy(*, evidence: Evidence, by: User) -> bytes:
     """
     case_of(evidence, by)
     require_ready(evidence)
-    return _small(copy_for(evidence, by))
+    return thumbnail_of(copy_for(evidence, by))
 
 
 def record_look(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
@@ -94,7 +94,8 @@ def _office_zone(by: User) -> ZoneInfo:
     return ZoneInfo(name or settings.TIME_ZONE)
 
 
-def _small(shown: Copy) -> bytes:
+def thumbnail_of(shown: Copy) -> bytes:
+    """The small JPEG of a copy, made once. Raises as watermarked_copy() does, but for who may see it."""
     name = f"{shown.name}.small.jpg"
     try:
         return vault.load(settings.CLEAN_ROOT, name)
