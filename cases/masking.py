@@ -104,9 +104,6 @@ def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime) -> Ma
     case = case_of(evidence, by)
     require(case, Permission.SHARE, by)
     require_ready(evidence)
-    newest = newest_masks([evidence.pk]).get(evidence.pk)
-    if newest and newest.nothing_to_hide:
-        raise ActionRefused(_("Ini sudah dinyatakan oleh %(who)s.") % {"who": newest.by})
     copy = MaskedCopy(
         evidence=evidence,
         boxes=[],
@@ -116,14 +113,24 @@ def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime) -> Ma
         by=by,
         at=at,
     )
-    _keep(CaseEvent.BUKTI_TANPA_SAMARAN, case, copy, {"sha256": copy.sha256})
+    with transaction.atomic():
+        _hold(case)
+        newest = newest_masks([evidence.pk]).get(evidence.pk)
+        if newest and newest.nothing_to_hide:
+            raise ActionRefused(_("Ini sudah dinyatakan oleh %(who)s.") % {"who": newest.by})
+        _keep(CaseEvent.BUKTI_TANPA_SAMARAN, case, copy, {"sha256": copy.sha256})
     return copy
+
+
+def _hold(case: Case) -> None:
+    """Until the transaction ends nobody else makes or releases a copy of a picture of this case."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def _keep(event: CaseEvent, case: Case, copy: MaskedCopy, details: dict[str, object]) -> None:
     """Keep the row. What is shown to the accused was released by its looks, so a new copy ends that."""
     with transaction.atomic():
-        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        _hold(case)
         copy.save(force_insert=True)
         withdraw_older_copies(case=case, evidence=copy.evidence, by=copy.by, at=copy.at)
         record(
