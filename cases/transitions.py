@@ -275,3 +275,6 @@ TRANSITIONS: dict[Action, Transition] = {
         facts=StatusCorrection,
     ),
 }
+
+# The steps that start in a status, in the order of the buttons
+STARTING_IN = {status: [action for action in Action if status in TRANSITIONS[action].sources] for status in Status}

@@ -22,7 +22,7 @@ from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasF
 from cases.respondent_access import close_with_step
 from cases.status import Status
 from cases.status_guard import keep_to_the_roads, let_correct
-from cases.transitions import TRANSITIONS, Transition
+from cases.transitions import STARTING_IN, TRANSITIONS, Transition
 
 __all__ = [
     "TRANSITIONS",
@@ -49,7 +49,7 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
     if case.status not in transition.sources:
         return _("«%(action)s» tidak bisa dilakukan saat kasus berstatus «%(status)s».") % {
             "action": action.label,
-            "status": case.get_status_display(),
+            "status": Status(case.status).label,
         }
     if not by.may(transition.permission):
         return _("Peran Anda (%(role)s) tidak berwenang melakukan «%(action)s».") % {
@@ -61,7 +61,8 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
 
 def available_actions(case: Case, by: User) -> list[Action]:
     """The steps this person can take now, in the order of the buttons."""
-    return [action for action in Action if refusal(case, action, by) is None]
+    # Most steps do not start here; the words of their refusals would cost more than the answer.
+    return [action for action in STARTING_IN[Status(case.status)] if refusal(case, action, by) is None]
 
 
 def perform(
