@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_database_keeps_to_the_roads'),
+        ('cases', '0015_names_and_precedents_are_found'),
         ('reports', '0010_links_can_be_captured'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
