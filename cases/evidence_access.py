@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
-from cases.copies import Copy, copy_for
+from cases.copies import Copy, copy_for, is_withheld
 from cases.events import CaseEvent
 from cases.models import Case, Original
 from cases.refusals import ActionRefused, NotVisible
@@ -32,6 +32,12 @@ def require_ready(evidence: Evidence) -> None:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
 
 
+def require_shown(evidence: Evidence, case: Case, by: User) -> None:
+    """Raises ActionRefused for an office of the accused's own government until the case team looked at the picture."""
+    if is_withheld(evidence, case, by):
+        raise ActionRefused(_("Gambar ini belum diperiksa Bawaslu untuk kantor Anda."))
+
+
 def watermarked_copy(
     *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True, turn: int = 0
 ) -> Painted:
@@ -42,6 +48,7 @@ def watermarked_copy(
     """
     case = case_of(evidence, by)
     require_ready(evidence)
+    require_shown(evidence, case, by)
     shown = copy_for(evidence, by, masked=masked)
     data = vault.load(settings.CLEAN_ROOT, shown.name)
     record_look(case=case, evidence=evidence, by=by, at=at)
@@ -53,8 +60,9 @@ def small_copy(*, evidence: Evidence, by: User) -> bytes:
 
     Raises as watermarked_copy() does.
     """
-    case_of(evidence, by)
+    case = case_of(evidence, by)
     require_ready(evidence)
+    require_shown(evidence, case, by)
     return thumbnail_of(copy_for(evidence, by))
 
 
