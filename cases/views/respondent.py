@@ -144,7 +144,7 @@ def send(request: HttpRequest, access: RespondentAccess, what: str) -> HttpRespo
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("cases:respondent")
-    messages.success(request, sending.done)
+    messages.success(request, str(sending.done))
     return redirect("cases:respondent")
 
 
