@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_names_and_precedents_are_found'),
+        ('cases', '0016_captured_links_are_opened_by_two'),
         ('reports', '0010_links_can_be_captured'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
