@@ -28,7 +28,7 @@ from cases.custody import CustodyStep, custody_of
 from cases.events import CaseEvent
 from cases.models import Case
 from cases.opinions import latest_classifications
-from cases.oversight import NoBodyInForce, body_in_force
+from cases.oversight import body_name
 from cases.refusals import ActionRefused
 from cases.rulebook import title_in_force
 from evidence import verify_bundle
@@ -110,20 +110,12 @@ def manifest(case: Case, pictures: list[BundledPicture], *, at: datetime) -> dic
         "format": verify_bundle.FORMAT,
         "case": case.reference,
         "made_at": localtime(at).strftime("%Y-%m-%dT%H:%M%z"),
-        "made_for": body_name(at),
+        "made_for": body_name(localdate(at)),
         "key_page": reverse("cases:signing-key"),
         "catalogues": _catalogues(case, at),
         "confirmed_rules": [{"code": code, "title": title_in_force(code)} for code in confirmed_rules(case)],
         "pictures": [_told(picture, steps[picture.evidence.pk]) for picture in pictures],
     }
-
-
-def body_name(at: datetime) -> str:
-    """The oversight body a bundle made now is for; empty where the table of bodies has a gap."""
-    try:
-        return body_in_force(localdate(at)).name
-    except NoBodyInForce:
-        return ""
 
 
 def signing_key() -> SigningKey:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from accounts.roles import Permission
 from cases.documents import documents_of
+from cases.hearings import hosts_for, inviting_refusal
 from cases.letters.issuing import INVITATIONS, invitation_refusal, writing_up_refusal
 from cases.letters.kinds import LetterKind
 from cases.models import (
@@ -15,6 +16,7 @@ from cases.models import (
     Case,
     CaseDocument,
     Clarification,
+    ClarificationHost,
     DocumentKind,
     DocumentPage,
     Letter,
@@ -25,6 +27,7 @@ from cases.models import (
     ScheduleRequest,
     SummonsService,
 )
+from cases.releases import Releasable, releasable_pictures
 from cases.respondent_access import current_access, is_open, issuing_refusal
 
 
@@ -41,7 +44,11 @@ class SummonsRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ClarificationRoom:
-    """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can."""
+    """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can.
+
+    `hosts` are those whose hearings this person records.
+    `pictures` are all that could be shown to the respondent for those who choose, for others what is shown now.
+    """
 
     summonses: list[SummonsRow]
     allegation: Allegation | None
@@ -49,14 +56,19 @@ class ClarificationRoom:
     access_is_open: bool
     issuing_refusal: str
     answers: list[RespondentAnswer]
+    pictures: list[Releasable]
+    may_release: bool
     evidence: list[CaseDocument]
     named: list[NamedPerson]
     may_write: bool
+    may_invite: bool
+    hosts: list[ClarificationHost]
 
 
 def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRoom:
     """Read the hearings of a case the person may see."""
-    access = current_access(case)
+    access, may_release = current_access(case), by.may(Permission.SHARE) and not case.outcome
+    may_write = by.may(Permission.CLARIFY) and not case.outcome
     return ClarificationRoom(
         summonses=[_row(summons) for summons in _summonses(case)],
         allegation=case.allegations.select_related("by").order_by("-id").first(),
@@ -64,9 +76,13 @@ def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRo
         access_is_open=access is not None and is_open(access, at=at),
         issuing_refusal=issuing_refusal(case) or "",
         answers=list(case.respondent_answers.order_by("at", "pk")),
+        pictures=[row for row in releasable_pictures(case) if may_release or row.release],
+        may_release=may_release,
         evidence=documents_of(case, DocumentKind.RESPONDENT_EVIDENCE),
         named=list(case.named_people.order_by("at", "pk")),
-        may_write=by.may(Permission.CLARIFY) and not case.outcome,
+        may_write=may_write,
+        may_invite=may_write and inviting_refusal(case, by) is None,
+        hosts=hosts_for(by),
     )
 
 

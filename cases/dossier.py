@@ -141,7 +141,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at),
-        reports=_report_sheets(case, runs, findings, Seen(clusters(alike), binding_masks(rows.masks, by))),
+        reports=_report_sheets(case, runs, findings, Seen(clusters(alike), binding_masks(rows.masks, case, by))),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
         added_rules=_added_rules(assessments, findings, list(runs.values()), at),

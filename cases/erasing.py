@@ -9,7 +9,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import AuditEvent, AuditWords, User
 from cases.models import (
@@ -93,7 +93,6 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     DeliveryNotice: ("delivery__recommendation__case", {"remark": ""}),
     Handover: ("case", {"reason": "", "answer_reason": ""}),
     OwnFinding: ("case", {"basis": GONE}),
-    Regrouping: ("source", {"reason": GONE}),
     NoSanction: ("case", {"decided_by": "", "reason": ""}),
     GakkumduStep: ("case", {"text": ""}),
     Allegation: ("case", {"addressed_to": "", "text": "", "place": ""}),
@@ -107,6 +106,14 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     OriginalOpening: ("case", {"reason": GONE, "parcel_key": None, "parcel_sealed_key": None}),
     MaskedCopy: ("evidence__report__case_link__case", {"boxes": [[0, 0, 0, 0]]}),
     DocumentPage: ("document__case", {"sealed_key": b"", "state": PreparationState.ERASED}),
+}
+# Words about two cases or two people: gone with either of them, unless the other side is held
+BETWEEN: dict[type[models.Model], tuple[tuple[str, str], dict[str, object]]] = {
+    Regrouping: (("source", "target"), {"reason": GONE}),
+    SamePerson: (
+        ("first__cases", "second__cases"),
+        {"reason": GONE, "undone_reason": _gone_if_any("undone_reason")},
+    ),
 }
 # Rows that are nothing but words and count nowhere
 DELETED: dict[type[models.Model], str] = {
@@ -124,11 +131,6 @@ ERASED_RESPONDENT: dict[str, object] = {
     "nip": "",
     "asn_status_source": "",
 }
-
-
-# Two people's link says why they are one; it goes with the first of them, and the words about moved reports likewise,
-# unless the other side is held.
-ERASED_LINK: dict[str, object] = {"reason": GONE, "undone_reason": _gone_if_any("undone_reason")}
 
 
 def words_about(case: Case) -> list[int]:
@@ -168,11 +170,13 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
     with pgtrigger.ignore("cases.SecondReading:read_once", "cases.Letter:signed_for_good"):
         for model, (path, values) in ERASED.items():
             _rows(model, path, case).update(**values)
+    for model, (sides, values) in BETWEEN.items():
+        for own, other in (sides, reversed(sides)):
+            _rows(model, own, case).exclude(**{f"{other}__in": _holds().values("case")}).update(**values)
     DocumentPage.objects.filter(pk__in=[page.pk for page in pages]).update(erased_at=at)
     RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
     Delivery.objects.filter(recommendation__case=case, revoked_at=None).update(revoked_at=at)
     _erase_respondent(case)
-    Regrouping.objects.filter(target=case).exclude(source__in=_holds().values("case")).update(reason=GONE)
     transaction.on_commit(lambda: _remove(pages, parcels))
 
 
@@ -188,14 +192,6 @@ def _erase_respondent(case: Case) -> None:
     others = Case.objects.filter(respondent=case.respondent_id, erased_at=None).exclude(pk=case.pk)
     if not others.exists():
         Respondent.objects.filter(pk=case.respondent_id).update(**ERASED_RESPONDENT)
-        _links_of(case.respondent_id).update(**ERASED_LINK)
-
-
-def _links_of(person_id: int) -> Any:
-    """What was said of this person being somebody else too, unless that one's case is held."""
-    held = _holds().values("case__respondent")
-    links = SamePerson.objects.filter(Q(first=person_id) | Q(second=person_id))
-    return links.exclude(first__in=held).exclude(second__in=held)
 
 
 def _remove(pages: list[DocumentPage], parcels: list[str]) -> None:

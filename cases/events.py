@@ -15,6 +15,10 @@ class CaseEvent(models.TextChoices):
     BUKTI_DIBACA_ULANG = "bukti_dibaca_ulang", _("Pembacaan ulang gambar diminta")
     BUKTI_DISAMARKAN = "bukti_disamarkan", _("Salinan tersamar dibuat")
     BUKTI_DIEKSPOR = "bukti_diekspor", _("Salinan keluar bersama berkas kasus")
+    BUKTI_TANPA_SAMARAN = "bukti_tanpa_samaran", _("Dinyatakan tidak ada yang perlu disamarkan")
+    BUKTI_DISERAHKAN = "bukti_diserahkan", _("Salinan diperlihatkan kepada terlapor")
+    BUKTI_DITARIK = "bukti_ditarik", _("Salinan tidak lagi diperlihatkan kepada terlapor")
+    DILIHAT_TERLAPOR = "bukti_dilihat_terlapor", _("Salinan dilihat terlapor")
     BUKTI_DICOCOKKAN = "bukti_dicocokkan", _("Berkas dicocokkan dengan bukti ini")
     ASLI_DIMINTA = "asli_diminta", _("Pembukaan berkas asli diminta")
     ASLI_DISETUJUI = "asli_disetujui", _("Pembukaan berkas asli disetujui orang kedua")
@@ -96,6 +100,7 @@ _LOOKS = frozenset(
         CaseEvent.BERKAS_DILIHAT,
         CaseEvent.SURAT_DILIHAT,
         CaseEvent.SEBUTAN_DILIHAT,
+        CaseEvent.DILIHAT_TERLAPOR,
     }
 )
 VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
-from cases.copies import Copy, copy_for
+from cases.copies import Copy, copy_for, is_withheld
 from cases.events import CaseEvent
 from cases.models import Case, Original
 from cases.refusals import ActionRefused, NotVisible
@@ -32,6 +32,12 @@ def require_ready(evidence: Evidence) -> None:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
 
 
+def require_shown(evidence: Evidence, case: Case, by: User) -> None:
+    """Raises ActionRefused for an office of the accused's own government until the case team looked at the picture."""
+    if is_withheld(evidence, case, by):
+        raise ActionRefused(_("Gambar ini belum diperiksa Bawaslu untuk kantor Anda."))
+
+
 def watermarked_copy(
     *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True, turn: int = 0
 ) -> Painted:
@@ -42,6 +48,7 @@ def watermarked_copy(
     """
     case = case_of(evidence, by)
     require_ready(evidence)
+    require_shown(evidence, case, by)
     shown = copy_for(evidence, by, masked=masked)
     data = vault.load(settings.CLEAN_ROOT, shown.name)
     record_look(case=case, evidence=evidence, by=by, at=at)
@@ -53,9 +60,10 @@ def small_copy(*, evidence: Evidence, by: User) -> bytes:
 
     Raises as watermarked_copy() does.
     """
-    case_of(evidence, by)
+    case = case_of(evidence, by)
     require_ready(evidence)
-    return _small(copy_for(evidence, by))
+    require_shown(evidence, case, by)
+    return thumbnail_of(copy_for(evidence, by))
 
 
 def record_look(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
@@ -94,7 +102,8 @@ def _office_zone(by: User) -> ZoneInfo:
     return ZoneInfo(name or settings.TIME_ZONE)
 
 
-def _small(shown: Copy) -> bytes:
+def thumbnail_of(shown: Copy) -> bytes:
+    """The small JPEG of a copy, made once. Raises as watermarked_copy() does, but for who may see it."""
     name = f"{shown.name}.small.jpg"
     try:
         return vault.load(settings.CLEAN_ROOT, name)

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from accounts.models import User
 from cases.facts import ClarificationPlan, ClarificationResult
 from cases.letters.issuing import bring_up_to_date, invite
-from cases.models import Case, Clarification, HeardRole
+from cases.models import Case, Clarification, ClarificationHost, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 
@@ -24,10 +24,50 @@ def open_summons(case: Case) -> Clarification | None:
     return max(waiting, key=lambda row: row.pk, default=None)
 
 
+def hosts_for(by: User) -> list[ClarificationHost]:
+    """Whose hearings this person may plan and record.
+
+    Bawaslu answers for the case and records every hearing, also of bodies without an account here. An office outside
+    its team (Kesbangpol, possibly the accused's own house) records its own and no other.
+    """
+    return [ClarificationHost.KESBANGPOL] if by.powers.needs_sharing else list(ClarificationHost)
+
+
+def host_refusal(host: str, by: User) -> str | None:
+    """Why this person cannot record a hearing of that host, in plain words; None when they can."""
+    if host in hosts_for(by):
+        return None
+    return _("Kesbangpol hanya mencatat klarifikasi yang diadakannya sendiri. Yang ini dicatat Bawaslu.")
+
+
+def require_host(host: str, by: User) -> None:
+    """Raises ActionRefused for a hearing of somebody else's."""
+    if why := host_refusal(host, by):
+        raise ActionRefused(why)
+
+
+def inviting_refusal(case: Case, by: User) -> str | None:
+    """Why this person cannot speak to the respondent for whoever hears them; None when they can."""
+    newest = case.clarifications.of_respondent().newest_first().first()
+    return host_refusal(newest.host, by) if newest else None
+
+
+def hearing_refusal(case: Case, by: User) -> str | None:
+    """A guard of the workflow: why this person cannot record what came of the hearing; None when they can."""
+    planned = open_summons(case)
+    if planned is None:
+        return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
+    return host_refusal(planned.host, by)
+
+
 def second_summons_refusal(case: Case, by: User) -> str | None:
     """A guard of the workflow: why no further summons can be sent; None when it can."""
     planned = open_summons(case)
-    if planned is None or planned.number < Clarification.MOST_SUMMONSES:
+    if planned is None:
+        return None
+    if why := host_refusal(planned.host, by):
+        return why
+    if planned.number < Clarification.MOST_SUMMONSES:
         return None
     return _(
         "Terlapor sudah dipanggil dua kali. Bila tetap tidak hadir, catat hasilnya; "
@@ -80,6 +120,8 @@ def record_hearing(step: Step) -> Recorded:
 
 def _plan(step: Step, *, number: int) -> Recorded:
     facts = step.facts(ClarificationPlan)
+    if why := host_refusal(facts.host, step.by):
+        raise FactsRefused({"host": why})
     summons = step.case.clarifications.create(
         number=number,
         letter_number=facts.letter_number.strip(),

@@ -1,4 +1,4 @@
-"""Making parts of a picture black, for copies that leave the case team. The original and the clean copy stay."""
+"""Copies that leave the case team: parts made black, or nothing to hide. The original and the clean copy stay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +16,12 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require
+from cases.copies import newest_masks, shown_lines
 from cases.events import CaseEvent
 from cases.evidence_access import case_of, require_ready
-from cases.models import MaskedCopy
+from cases.models import Case, MaskedCopy
 from cases.refusals import ActionRefused, FactsRefused
+from cases.releases import withdraw_older_copies
 from evidence import vault
 from evidence.children import ChildUnavailable
 from evidence.giveaways import Giveaway, giveaway
@@ -60,6 +62,12 @@ def maskable_lines(evidence: Evidence) -> list[MaskableLine]:
     return lines
 
 
+def giveaways_left(evidence: Evidence, copy: MaskedCopy | None) -> list[MaskableLine]:
+    """Lines a copy still shows (of the clean copy: all) that seem to give somebody away."""
+    shown = [line["text"] for line in shown_lines(evidence, copy)]
+    return [line for line in maskable_lines(evidence) if line.why and line.text in shown]
+
+
 def mask_picture(*, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at: datetime) -> MaskedCopy:
     """Burn black boxes into a new copy; it counts from now on. Raises ActionRefused, FactsRefused or NotVisible.
 
@@ -84,17 +92,55 @@ def mask_picture(*, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at
     )
     # The file first: a row is a promise that there is something to look at.
     vault.store(settings.CLEAN_ROOT, copy.file_name, painted.data)
-    with transaction.atomic():
-        copy.save(force_insert=True)
-        record(
-            action=CaseEvent.BUKTI_DISAMARKAN,
-            by=by,
-            at=at,
-            subject_kind="evidence",
-            subject_id=evidence.pk,
-            details={"case": str(case.pk), "sha256": copy.sha256, "boxes": len(burned)},
-        )
+    _keep(CaseEvent.BUKTI_DISAMARKAN, case, copy, {"sha256": copy.sha256, "boxes": len(burned)})
     return copy
+
+
+def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime) -> MaskedCopy:
+    """Say that the clean copy may leave the case team as it is; it counts from now on, also over an older mask.
+
+    Raises NotVisible or ActionRefused.
+    """
+    case = case_of(evidence, by)
+    require(case, Permission.SHARE, by)
+    require_ready(evidence)
+    copy = MaskedCopy(
+        evidence=evidence,
+        boxes=[],
+        nothing_to_hide=True,
+        sha256=evidence.clean_sha256,
+        media_type=evidence.clean_media_type,
+        by=by,
+        at=at,
+    )
+    with transaction.atomic():
+        _hold(case)
+        newest = newest_masks([evidence.pk]).get(evidence.pk)
+        if newest and newest.nothing_to_hide:
+            raise ActionRefused(_("Ini sudah dinyatakan oleh %(who)s.") % {"who": newest.by})
+        _keep(CaseEvent.BUKTI_TANPA_SAMARAN, case, copy, {"sha256": copy.sha256})
+    return copy
+
+
+def _hold(case: Case) -> None:
+    """Until the transaction ends nobody else makes or releases a copy of a picture of this case."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
+def _keep(event: CaseEvent, case: Case, copy: MaskedCopy, details: dict[str, object]) -> None:
+    """Keep the row. What is shown to the accused was released by its looks, so a new copy ends that."""
+    with transaction.atomic():
+        _hold(case)
+        copy.save(force_insert=True)
+        withdraw_older_copies(case=case, evidence=copy.evidence, by=copy.by, at=copy.at)
+        record(
+            action=event,
+            by=copy.by,
+            at=copy.at,
+            subject_kind="evidence",
+            subject_id=copy.evidence_id,
+            details={"case": str(case.pk)} | details,
+        )
 
 
 def _inside(evidence: Evidence, boxes: Sequence[Rectangle]) -> list[Rectangle]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.events import CaseEvent
+from cases.hearings import require_host
 from cases.letters.issuing import write_up
 from cases.models import Case, Clarification, HeardRole, HearingParticipant, HearingQuestion
 from cases.refusals import ActionRefused, FactsRefused
@@ -81,6 +82,7 @@ def write_minutes(*, clarification: Clarification, minutes: Minutes, by: User, a
     """
     case = clarification.case
     require(case, Permission.CLARIFY, by)
+    require_host(clarification.host, by)
     _check(case, clarification, minutes, at)
     with transaction.atomic():
         row = Clarification.objects.select_for_update(no_key=True).get(pk=clarification.pk)

@@ -26,6 +26,14 @@ def body_in_force(day: date) -> OversightBody:
     return bodies[0]
 
 
+def body_name(day: date) -> str:
+    """The name of that body; empty where the table has a gap."""
+    try:
+        return body_in_force(day).name
+    except NoBodyInForce:
+        return ""
+
+
 @transaction.atomic
 def load_oversight_bodies(path: Path = BODIES_FILE) -> int:
     """Insert or refresh the bodies; returns how many. Running it again changes nothing."""

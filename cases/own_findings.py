@@ -19,9 +19,10 @@ from cases.events import CaseEvent
 from cases.facts import text_problem
 from cases.models import Case, OwnFinding
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporting_time import last_moment_to_report
 from cases.status import Status
+from regions.models import Holiday
 from reports.models import Lane
-from reports.time_limits import last_day_to_report
 
 LONGEST_BASIS = 4_000
 # Before the register: what is registered already rests on what it was registered as.
@@ -35,12 +36,11 @@ class FindingFacts:
     known_since: date
     basis: str
 
-    def problems(self, case: Case, today: date) -> dict[str, str]:
+    def problems(self, today: date, last_day: date) -> dict[str, str]:
         """What is wrong, by field. A finding is made within 7 days of being known (UU 7/2017 art. 454(5))."""
         found = {}
         if problem := text_problem(self.basis, LONGEST_BASIS):
             found["basis"] = problem
-        last_day = last_day_to_report(self.known_since, case.election_kind)
         if self.known_since > today:
             found["known_since"] = _("Tanggal belum terjadi. Isi tanggal hari ini atau sebelumnya.")
         elif last_day < today:
@@ -75,7 +75,8 @@ def adopt_as_finding(
     require_current(case, seen_version)
     if why := adopting_refusal(case, by):
         raise ActionRefused(why)
-    if problems := facts.problems(case, at.astimezone(ZoneInfo(case.region.time_zone)).date()):
+    today = at.astimezone(ZoneInfo(case.region.time_zone)).date()
+    if problems := facts.problems(today, _last_day(case, min(facts.known_since, today))):
         raise FactsRefused(problems)
     with transaction.atomic():
         version = claim(case)
@@ -97,3 +98,13 @@ def adopt_as_finding(
         )
     case.refresh_from_db()
     return made
+
+
+def _last_day(case: Case, known_since: date) -> date:
+    """By the calendar the officers keep, as every clock of the case."""
+    return last_moment_to_report(
+        known_since,
+        election_kind=case.election_kind,
+        time_zone=case.region.time_zone,
+        holidays=Holiday.objects.counting().days(),
+    ).date()

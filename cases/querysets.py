@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cases.models import OversightBody as OversightBody
     from cases.models import Recommendation as Recommendation
     from cases.models import Regrouping as Regrouping
+    from cases.models import Release as Release
 
 
 def in_subtree(field: str, region_code: str) -> Q:
@@ -184,3 +185,15 @@ class ClarificationQuerySet(models.QuerySet["Clarification"]):
     def newest_first(self) -> "ClarificationQuerySet":
         """The summons that counts now comes first."""
         return self.order_by("-id")
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Reads of copies shown to the accused."""
+
+    def standing(self) -> "ReleaseQuerySet":
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def still_in_their_case(self) -> "ReleaseQuerySet":
+        """Those whose report was not moved to another case since."""
+        return self.filter(evidence__report__case_link__case=F("case"))

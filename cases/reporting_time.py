@@ -28,7 +28,18 @@ def reporting_time(report: Report, *, election_kind: str, holidays: frozenset[da
     """
     if report.lane != Lane.LAPORAN or report.known_since is None:
         return None
-    zone = report.region.time_zone
-    start = datetime.combine(report.known_since, time.min, ZoneInfo(zone))
-    last = due_at(reporting_clock(election_kind), start=start, time_zone=zone, holidays=holidays)
+    last = last_moment_to_report(
+        report.known_since, election_kind=election_kind, time_zone=report.region.time_zone, holidays=holidays
+    )
     return ReportingTime(report.known_since, last.date(), report.received_at > last)
+
+
+def last_moment_to_report(
+    known_since: date, *, election_kind: str, time_zone: str, holidays: frozenset[date]
+) -> datetime:
+    """Until when an act known of since a day may be reported or found, in the region's time.
+
+    While the election is not known the shorter clock is used.
+    """
+    start = datetime.combine(known_since, time.min, ZoneInfo(time_zone))
+    return due_at(reporting_clock(election_kind), start=start, time_zone=time_zone, holidays=holidays)

@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from cases import respondent_code
 from cases.access import require, required_text
 from cases.events import CaseEvent
+from cases.hearings import inviting_refusal
 from cases.letters.issuing import bring_up_to_date
 from cases.models import Allegation, Case, RespondentAccess
 from cases.refusals import ActionRefused, FactsRefused
@@ -33,7 +34,7 @@ def write_allegation(
 
     Raises ActionRefused, FactsRefused.
     """
-    require(case, Permission.CLARIFY, by)
+    _require_inviting(case, by)
     words = {
         "addressed_to": required_text("addressed_to", addressed_to, LONGEST_ADDRESSEE),
         "text": required_text("text", text, LONGEST_ALLEGATION),
@@ -55,7 +56,7 @@ def issue_code(*, case: Case, by: User, at: datetime) -> str:
 
     Raises ActionRefused outside clarification, or while the respondent would find an empty page.
     """
-    require(case, Permission.CLARIFY, by)
+    _require_inviting(case, by)
     code = respondent_code.new_code()
     with transaction.atomic():
         case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
@@ -69,11 +70,22 @@ def issue_code(*, case: Case, by: User, at: datetime) -> str:
 
 def revoke_code(*, case: Case, by: User, at: datetime) -> None:
     """Make the code useless, also in a browser that is using it. Raises ActionRefused when there is none."""
-    require(case, Permission.CLARIFY, by)
+    _require_inviting(case, by)
     with transaction.atomic():
         if not case.respondent_accesses.filter(revoked_at=None).update(revoked_at=at):
             raise ActionRefused(_("Tidak ada kode yang berlaku."))
         _tell(CaseEvent.KODE_TERLAPOR_DICABUT, case, by, at, {})
+
+
+def close_with_step(*, case: Case, target: Status, by: User, at: datetime) -> None:
+    """A step is about to take the case from its status to `target`: beyond the hearing the code is dead for good.
+
+    From the hearing to the study it lives a few days on. Every other change of status revokes it, also one back to the
+    hearing (a correction, a merge that is undone): a case that was elsewhere meanwhile needs a code made on purpose.
+    """
+    stays = case.status == target or (case.status, target) == (Status.KLARIFIKASI, Status.KAJIAN)
+    if not stays and case.respondent_accesses.filter(revoked_at=None).update(revoked_at=at):
+        _tell(CaseEvent.KODE_TERLAPOR_DICABUT, case, by, at, {"with_step": True})
 
 
 def issuing_refusal(case: Case) -> str | None:
@@ -127,6 +139,12 @@ def closes_at(access: RespondentAccess) -> datetime | None:
 def record_entry(*, access: RespondentAccess, at: datetime) -> None:
     """Write down that the respondent came in with the code: also a proof that the summons arrived."""
     _tell(CaseEvent.TERLAPOR_MASUK, access.case, None, at, {"access": access.pk})
+
+
+def _require_inviting(case: Case, by: User) -> None:
+    require(case, Permission.CLARIFY, by)
+    if why := inviting_refusal(case, by):
+        raise ActionRefused(why)
 
 
 def _tell(event: CaseEvent, case: Case, by: User | None, at: datetime, details: dict[str, object]) -> None:

@@ -1,6 +1,7 @@
 """What the respondent reads, all of it written by officers, the catalogue or the respondent.
 
-Nothing here is read from a report, a message or a picture of a report: what is not read cannot be shown.
+Nothing here is read from a report or a message: what is not read cannot be shown. Of a picture there is the copy the
+case team released, and no word read from it.
 """
 
 from dataclasses import dataclass
@@ -18,13 +19,16 @@ from cases.models import (
     Clarification,
     DocumentKind,
     NamedPerson,
+    Release,
     RespondentAccess,
     RespondentAnswer,
     ScheduleChange,
     ScheduleRequest,
 )
+from cases.oversight import body_name
+from cases.released_evidence import released_pictures
 from cases.respondent_access import closes_at
-from cases.rule_texts import rows_by_code, title_of
+from cases.rule_texts import Row, rows_by_code, rule_text, title_of
 from rules.models import CatalogueVersion
 
 
@@ -38,12 +42,26 @@ class SummonsSheet:
     may_ask: bool
 
 
+@dataclass(frozen=True)
+class AllegedRule:
+    """A rule as the catalogue says it. `plain` is Indonesian and may be empty; `sources` are articles."""
+
+    title: str
+    plain: str
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RespondentPage:
-    """The respondent's page. `rules` are titles of rules an officer holds to apply, until now a suspicion."""
+    """The respondent's page. `rules` are those an officer holds to apply, until now a suspicion.
+
+    `oversight` is the body that would get a recommendation made today, empty while none is in force.
+    """
 
     allegation: Allegation | None
-    rules: list[str]
+    rules: list[AllegedRule]
+    pictures: list[Release]
+    oversight: str
     summonses: list[SummonsSheet]
     answers: list[RespondentAnswer]
     evidence: list[CaseDocument]
@@ -60,10 +78,12 @@ def respondent_page(access: RespondentAccess, *, at: datetime) -> RespondentPage
     """What the code opens now."""
     case = access.case
     zone = ZoneInfo(case.region.time_zone)
-    closes = closes_at(access)
+    closes, today = closes_at(access), at.astimezone(zone).date()
     return RespondentPage(
         allegation=case.allegations.order_by("-id").first(),
-        rules=_rule_titles(case, at.astimezone(zone).date()),
+        rules=_rules(case, today),
+        pictures=released_pictures(case),
+        oversight=body_name(today),
         summonses=_summonses(case),
         answers=list(case.respondent_answers.order_by("at", "pk")),
         evidence=documents_of(case, DocumentKind.RESPONDENT_EVIDENCE),
@@ -94,7 +114,11 @@ def _sheet(row: Clarification) -> SummonsSheet:
     )
 
 
-def _rule_titles(case: Case, today: date) -> list[str]:
+def _rules(case: Case, today: date) -> list[AllegedRule]:
     version = CatalogueVersion.objects.in_force_on(today)
     rows = rows_by_code(version.content if version else None)
-    return [title_of(rows[code]) for code in confirmed_rules(case) if code in rows]
+    return [_rule(code, rows[code]) for code in confirmed_rules(case) if code in rows]
+
+
+def _rule(code: str, row: Row) -> AllegedRule:
+    return AllegedRule(title_of(row), str(row.get("plain") or ""), rule_text(code, row).sources)

@@ -15,6 +15,7 @@ from cases.access import require, required_text
 from cases.documents import MOST_PAGES, add_pages
 from cases.events import CaseEvent
 from cases.facts import invitation_problems, text_problem
+from cases.hearings import host_refusal, require_host
 from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import (
     Case,
@@ -96,6 +97,7 @@ def record_service(*, clarification: Clarification, service: Service, by: User, 
     """
     case = clarification.case
     require(case, Permission.CLARIFY, by)
+    require_host(clarification.host, by)
     if problems := service.problems(today=_today(case, at)):
         raise FactsRefused(problems)
     with seal_originals(service.photos) as originals, transaction.atomic():
@@ -126,6 +128,7 @@ def move_hearing(*, clarification: Clarification, new_date: date, reason: str, b
     """
     case = clarification.case
     require(case, Permission.CLARIFY, by)
+    require_host(clarification.host, by)
     reason = required_text("reason", reason)
     if new_date <= _today(case, at):
         raise FactsRefused({"new_date": _("Pilih tanggal mulai besok.")})
@@ -147,6 +150,7 @@ def refuse_date(*, request: ScheduleRequest, remark: str, by: User, at: datetime
     """Say no to another date; the respondent reads the remark. Raises ActionRefused when it was decided already."""
     case = request.clarification.case
     require(case, Permission.CLARIFY, by)
+    require_host(request.clarification.host, by)
     remark = required_text("remark", remark, LONGEST_REMARK)
     refuse_reporter_words(case, {"remark": remark})
     with transaction.atomic():
@@ -166,7 +170,10 @@ def summon_other(*, case: Case, summons: OtherSummons, by: User, at: datetime) -
     require(case, Permission.CLARIFY, by)
     if case.outcome:
         raise ActionRefused(_("Kasus ini sudah selesai."))
-    if problems := summons.problems(today=_today(case, at)):
+    problems = summons.problems(today=_today(case, at))
+    if why := host_refusal(summons.host, by):
+        problems["host"] = why
+    if problems:
         raise FactsRefused(problems)
     with transaction.atomic():
         row = case.clarifications.create(

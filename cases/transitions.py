@@ -22,8 +22,8 @@ from cases.facts import (
     StatusCorrection,
 )
 from cases.handover import accepting_refusal, is_offered_to
-from cases.hearings import second_summons_refusal
-from cases.models import MOVABLE, Case, HeardRole
+from cases.hearings import hearing_refusal, second_summons_refusal
+from cases.models import MOVABLE, Case
 from cases.moving import BEFORE_RECOMMENDATION, standing_merge
 from cases.outcome_facts import (
     AppealAnnulment,
@@ -72,12 +72,6 @@ def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
     return None
 
 
-def _clarification_is_planned(case: Case, by: User) -> str | None:
-    if any(row.role == HeardRole.RESPONDENT and row.held_date is None for row in case.clarifications.all()):
-        return None
-    return _("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu.")
-
-
 def _was_merged(case: Case, by: User) -> str | None:
     if case.outcome == Outcome.DOBEL and standing_merge(case):
         return None
@@ -122,7 +116,7 @@ TRANSITIONS: dict[Action, Transition] = {
         target=Status.KAJIAN,
         permission=Permission.CLARIFY,
         facts=ClarificationResult,
-        guard=_clarification_is_planned,
+        guard=hearing_refusal,
     ),
     Action.JADWALKAN_ULANG: Transition(
         sources=_from(Status.KLARIFIKASI),
@@ -285,3 +279,6 @@ TRANSITIONS: dict[Action, Transition] = {
         facts=StatusCorrection,
     ),
 }
+
+# The steps that start in a status, in the order of the buttons
+STARTING_IN = {status: [action for action in Action if status in TRANSITIONS[action].sources] for status in Status}

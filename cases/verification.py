@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from cases.copies import copy_for
+from cases.copies import copy_for, is_withheld
 from cases.custody import CustodyStep, custody
 from cases.events import CaseEvent
 from cases.models import Case
@@ -46,7 +46,7 @@ def verify_for(digest: str, *, by: User, at: datetime) -> list[Match]:
         for report in case.case_reports.values_list("report_id", flat=True)
     }
     rows = Evidence.objects.filter(_has_copy(digest), report__in=cases).distinct().order_by("received_at", "pk")
-    found = [row for row in rows if not by.powers.needs_sharing or copy_for(row, by).sha256 == digest]
+    found = [row for row in rows if not by.powers.needs_sharing or _is_shown(row, cases[row.report_id], digest, by)]
     with transaction.atomic():
         return [_match(digest, evidence, cases[evidence.report_id], by, at) for evidence in found]
 
@@ -65,6 +65,10 @@ def verify_anywhere(digest: str) -> list[tuple[CopyKind, Evidence, Case | None]]
 def is_of_report(digest: str, report: Report) -> bool:
     """Whether a file equals, byte for byte, a picture received with this report."""
     return Evidence.objects.filter(report=report, sha256=digest).exists()
+
+
+def _is_shown(evidence: Evidence, case: Case, digest: str, by: User) -> bool:
+    return copy_for(evidence, by).sha256 == digest and not is_withheld(evidence, case, by)
 
 
 def _has(digest: str, path: str) -> Q:

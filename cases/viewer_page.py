@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.copies import Copy, copy_for, newest_masks, shown_lines
+from cases.copies import Copy, copy_for, is_withheld, newest_masks, shown_lines
 from cases.custody import CustodyStep, custody
 from cases.models import Case, MaskedCopy, OpeningState
 from cases.original_opening import openings_of, state_of
@@ -43,6 +43,7 @@ class PicturePage:
 
     evidence: Evidence
     is_viewable: bool
+    is_withheld: bool
     turn: int
     next_turn: int
     width: int | None
@@ -70,7 +71,8 @@ def picture_page(
     pictures = list(Evidence.objects.filter(report=evidence.report_id).in_order())
     place = pictures.index(evidence)
     copy = copy_for(evidence, by, masked=masked)
-    is_viewable = evidence.state == PreparationState.READY
+    withheld = is_withheld(evidence, case, by)
+    is_viewable = evidence.state == PreparationState.READY and not withheld
     may_open = by.may(Permission.OPEN_ORIGINAL)
     return PicturePage(
         evidence=evidence,
@@ -79,7 +81,8 @@ def picture_page(
         next_turn=(turn + 90) % 360,
         width=evidence.clean_height if turn in ON_SIDE else evidence.clean_width,
         height=evidence.clean_width if turn in ON_SIDE else evidence.clean_height,
-        lines=[_turned(line, turn, evidence) for line in picture_lines(evidence, copy.mask)],
+        is_withheld=withheld,
+        lines=[] if withheld else [_turned(line, turn, evidence) for line in picture_lines(evidence, copy.mask)],
         place=place + 1,
         count=len(pictures),
         before=pictures[place - 1] if place else None,

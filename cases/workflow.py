@@ -21,9 +21,10 @@ from cases.models import Case
 from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
+from cases.respondent_access import close_with_step
 from cases.status import Status
 from cases.status_guard import keep_to_the_roads, let_correct
-from cases.transitions import TRANSITIONS, Transition
+from cases.transitions import STARTING_IN, TRANSITIONS, Transition
 from regions.models import Region
 
 __all__ = [
@@ -51,7 +52,7 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
     if case.status not in transition.sources:
         return _("«%(action)s» tidak bisa dilakukan saat kasus berstatus «%(status)s».") % {
             "action": action.label,
-            "status": case.get_status_display(),
+            "status": Status(case.status).label,
         }
     if not by.may(transition.permission):
         return _("Peran Anda (%(role)s) tidak berwenang melakukan «%(action)s».") % {
@@ -63,7 +64,8 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
 
 def available_actions(case: Case, by: User) -> list[Action]:
     """The steps this person can take now, in the order of the buttons; what an office is offered has its own page."""
-    own = (action for action in Action if TRANSITIONS[action].is_offered_to is None)
+    # Most steps do not start here; the words of their refusals would cost more than the answer.
+    own = (action for action in STARTING_IN[Status(case.status)] if TRANSITIONS[action].is_offered_to is None)
     return [action for action in own if refusal(case, action, by) is None]
 
 
@@ -94,6 +96,7 @@ def perform(
         target = _target(case, action, facts)
         recorded = RECORDERS[action](step) if action in RECORDERS else Recorded()
         changes = _changes(step, action, target) | {"due_at": _due_at(step, target, recorded)} | dict(recorded.changes)
+        close_with_step(case=case, target=target, by=by, at=at)
         _write(case, action, changes | {"version": version})
         _write_to_reporters(step, action, target)
         _tell(step, action, target, version, recorded)

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import CalendarField, LongTextField, number_given_elsewhere
+from accounts.models import User
+from cases.forms.fields import CalendarField, LongTextField, number_given_elsewhere, offer_hosts
 from cases.minutes import LONGEST_WORDS, MOST_PARTICIPANTS, MOST_QUESTIONS, Minutes, Participant, Question
 from cases.models import (
     Case,
@@ -100,6 +101,11 @@ class OtherSummonsForm(forms.Form):
     letter_number = number_given_elsewhere(
         _("Konsep undangan dibuat dan dinomori dari seri kantor Anda. Terlapor tidak disebut di dalamnya.")
     )
+
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_hosts(self.fields["host"], by)
 
     def summons(self) -> OtherSummons:
         """The summons of a valid form, not judged yet."""

@@ -45,6 +45,19 @@ class MaskForm(forms.Form):
         return [*self.cleaned_data["boxes"], *(line.box for line in self.maskable if str(line.number) in chosen)]
 
 
+class ReleaseForm(forms.Form):
+    """Showing a copy to the accused: which one was looked at, and that somebody really looked."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    is_checked = forms.BooleanField(
+        label=_(
+            "Saya sudah memeriksa seluruh salinan ini. Tidak ada yang menunjuk pelapor: nama, foto profil, nomor, "
+            "nama grup kecil, atau bilah atas ponsel."
+        ),
+        error_messages={"required": _("Periksa salinannya, lalu centang kotak ini.")},
+    )
+
+
 class OriginalForm(forms.Form):
     """Why the exact bytes are needed."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.facts import LONGEST_LETTER_NUMBER, LONGEST_TEXT
+from cases.hearings import hosts_for
 from cases.models import Case, DisciplineLevel
 from cases.respondents import MINISTRY
 from cases.rule_texts import rows_by_code, title_of
@@ -63,6 +64,12 @@ def governments() -> list[tuple[str, object]]:
     provinces = [(region.code, region.name) for region in Region.objects.provinces().by_code()]
     known = [("", _("Belum diketahui")), (MINISTRY, _("Kementerian atau lembaga pusat"))]
     return [*known, (_("Pemerintah provinsi"), provinces), *regencies_by_province()[1:]]
+
+
+def offer_hosts(field: forms.Field, by: User) -> None:
+    """Let a field of who hears somebody offer those alone whose hearings this person may record."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [(host.value, host.label) for host in hosts_for(by)]
 
 
 def rules_in_force() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Forms about which reports make a case, who the respondent is, and who should not judge."""
 
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,13 @@ from accounts.models import User
 from cases.forms.fields import CalendarField, CaseReferenceField, LongTextField
 from cases.models import Case, ConflictKind
 from cases.own_findings import FindingFacts
+
+
+class GivenReason(TypedDict):
+    """The part of a use case that comes from a form with a reason."""
+
+    reason: str
+    seen_version: int
 
 
 class VersionForm(forms.Form):
@@ -30,6 +37,10 @@ class ReasonForm(VersionForm):
     """Why something is done."""
 
     reason = LongTextField(label=_("Alasan"), help_text=_("Masuk riwayat kasus. Jangan tulis apa pun tentang pelapor."))
+
+    def given(self) -> GivenReason:
+        """What a valid form gives: why, and the version of the case the person saw."""
+        return GivenReason(reason=self.cleaned_data["reason"], seen_version=self.cleaned_data["version"])
 
 
 class MergeForm(ReasonForm):

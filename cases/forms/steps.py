@@ -16,6 +16,7 @@ from cases.forms.fields import (
     CaseReferenceField,
     LongTextField,
     number_given_elsewhere,
+    offer_hosts,
     sanction_forms_by_level,
 )
 from cases.hearings import open_summons
@@ -133,6 +134,9 @@ class ClarificationPlanForm(StepForm):
     method = forms.TypedChoiceField(label=_("Cara"), choices=ClarificationMethod, coerce=ClarificationMethod)
     host = forms.TypedChoiceField(label=_("Diadakan oleh"), choices=ClarificationHost, coerce=ClarificationHost)
     letter_number = number_given_elsewhere(_("Konsep undangan dibuat dan dinomori dari seri kantor Anda."))
+
+    def look_up(self, by: User) -> None:
+        offer_hosts(self.fields["host"], by)
 
 
 class ClarificationResultForm(StepForm):

@@ -40,6 +40,7 @@ from cases.models.outcome import (
 )
 from cases.models.persons import SamePerson
 from cases.models.recusal import ConflictKind, Recusal
+from cases.models.release import Release
 from cases.models.retention import Disposal, LegalHold
 from cases.models.second_reading import Conclusion, SecondReading, SecondReadingDraw
 
@@ -104,6 +105,7 @@ __all__ = [
     "Registration",
     "Regrouping",
     "RegroupingKind",
+    "Release",
     "Reminder",
     "ReminderKind",
     "ReminderLetter",

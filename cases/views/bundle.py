@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.assessment import confirmed_rules
-from cases.bundle import body_name, bundled_pictures, export_bundle, signing_key
+from cases.bundle import bundled_pictures, export_bundle, signing_key
 from cases.bundle_archive import zip_parts
+from cases.oversight import body_name
 from cases.refusals import ActionRefused, NotVisible
 from cases.views.answers import visible_case
 from evidence.signing import public_hex
@@ -31,7 +32,7 @@ def bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
             "pictures": pictures,
             "bare": [picture for picture in pictures if picture.copy.mask is None],
             "rules": confirmed_rules(case),
-            "body": body_name(at),
+            "body": body_name(timezone.localdate(at)),
         }
         return render(request, "cases/bundle.html", context)
     try:

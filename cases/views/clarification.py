@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import current_user, permission_required
+from accounts.models import User
 from accounts.roles import Permission
 from cases.clarification_room import clarification_room
 from cases.evidence_access import record_view
@@ -26,6 +27,7 @@ from cases.forms.clarification import (
     ServiceForm,
     first_allegation,
 )
+from cases.hearings import host_refusal
 from cases.minutes import write_minutes
 from cases.models import Clarification, ScheduleRequest
 from cases.refusals import ActionRefused, FactsRefused
@@ -102,7 +104,7 @@ def withdraw_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def invite_other(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A witness or superior is to be heard."""
     case, by = visible_case(request, case_id), current_user(request)
-    form = OtherSummonsForm(posted(request))
+    form = OtherSummonsForm(posted(request), by=by)
     page = FormPage(
         case=case,
         form=form,
@@ -124,7 +126,7 @@ def service(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpR
     """Proof that a summons reached the person."""
     row, by = _clarification(request, case_id, clarification_id), current_user(request)
     form = ServiceForm(posted(request), request.FILES or None)
-    page = _page(row, form, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
+    page = _page(row, form, by, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
     return answer(
         request,
         page,
@@ -141,7 +143,7 @@ def move(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpResp
     form = MoveForm(posted(request))
     return answer(
         request,
-        _page(row, form, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
+        _page(row, form, by, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
         lambda: move_hearing(clarification=row, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Tanggal klarifikasi dipindahkan."),
     )
@@ -157,7 +159,7 @@ def refuse_request(request: HttpRequest, case_id: UUID, request_id: int) -> Http
     form = RefuseDateForm(posted(request))
     return answer(
         request,
-        _page(asked.clarification, form, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
+        _page(asked.clarification, form, by, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
         lambda: refuse_date(request=asked, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Jawaban Anda terlihat di halaman terlapor."),
     )
@@ -203,8 +205,15 @@ def _clarification(request: HttpRequest, case_id: UUID, clarification_id: int) -
     return get_object_or_404(rows, pk=clarification_id, case=visible_case(request, case_id))
 
 
-def _page(row: Clarification, form: forms.Form, title: str, submit: str) -> FormPage:
-    return FormPage(case=row.case, form=form, title=title, submit=submit, back="cases:clarification")
+def _page(row: Clarification, form: forms.Form, by: User, title: str, submit: str) -> FormPage:
+    return FormPage(
+        case=row.case,
+        form=form,
+        title=title,
+        submit=submit,
+        back="cases:clarification",
+        why_closed=lambda: host_refusal(row.host, by),
+    )
 
 
 def _storing(write: Callable[[], T]) -> T:

@@ -44,9 +44,8 @@ def merge(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
             action=Action.TANDAI_DOBEL,
             by=by,
             at=timezone.now(),
-            reason=form.cleaned_data["reason"],
             facts=Duplicate(other=other, other_version=form.cleaned_data["other_version"]),
-            seen_version=form.cleaned_data["version"],
+            **form.given(),
         ),
         done=_("Kasus digabungkan ke %(other)s. Penggabungan dapat dibatalkan.") % {"other": other},
     )
@@ -78,10 +77,9 @@ def attach(request: HttpRequest, case_id: UUID, report_id: UUID) -> HttpResponse
             case=case,
             report_id=report_id,
             to=form.cleaned_data["other"],
-            reason=form.cleaned_data["reason"],
             by=by,
             at=timezone.now(),
-            seen_version=form.cleaned_data["version"],
+            **form.given(),
         ),
         done=_("Laporan dipindahkan. Pelapor tetap dapat mengikutinya dengan kodenya."),
     )
@@ -100,10 +98,9 @@ def split(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda: split_case(
             case=case,
             report_ids=form.cleaned_data["reports"],
-            reason=form.cleaned_data["reason"],
             by=by,
             at=timezone.now(),
-            seen_version=form.cleaned_data["version"],
+            **form.given(),
         ),
         done=_("Kasus baru dibuat. Anda menemukannya di kotak masuk dan di halaman pengelompokan."),
     )
@@ -120,14 +117,7 @@ def undo(request: HttpRequest, case_id: UUID, regrouping_id: int) -> HttpRespons
     return answer(
         request,
         FormPage(case=case, form=form, title=title, submit=_("Ya, batalkan")),
-        lambda: undo_regrouping(
-            regrouping=row,
-            reason=form.cleaned_data["reason"],
-            by=by,
-            at=timezone.now(),
-            seen=case,
-            seen_version=form.cleaned_data["version"],
-        ),
+        lambda: undo_regrouping(regrouping=row, by=by, at=timezone.now(), seen=case, **form.given()),
         done=_("Dibatalkan. Laporan kembali ke kasus semula."),
     )
 

@@ -43,14 +43,7 @@ def link(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
     return answer(
         request,
         _link_page(case, other, form),
-        lambda: link_person(
-            case=case,
-            other=other,
-            reason=form.cleaned_data["reason"],
-            by=by,
-            at=timezone.now(),
-            seen_version=form.cleaned_data["version"],
-        ),
+        lambda: link_person(case=case, other=other, by=by, at=timezone.now(), **form.given()),
         done=_("Terlapor kedua kasus ditautkan."),
     )
 
@@ -76,14 +69,7 @@ def unlink(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
     return answer(
         request,
         FormPage(case=case, form=form, title=title, submit=_("Ya, lepas tautan")),
-        lambda: unlink_person(
-            case=case,
-            other=other,
-            reason=form.cleaned_data["reason"],
-            by=by,
-            at=timezone.now(),
-            seen_version=form.cleaned_data["version"],
-        ),
+        lambda: unlink_person(case=case, other=other, by=by, at=timezone.now(), **form.given()),
         done=_("Tautan dilepas."),
     )
 

@@ -1,15 +1,20 @@
 """The accused's own pages: in with the code of the invitation. Nothing of a report is reachable from here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,34 +28,59 @@ from cases.forms.respondent import (
     RespondentPicturesForm,
 )
 from cases.models import RespondentAccess
-from cases.refusals import ActionRefused, FactsRefused
+from cases.refusals import ActionRefused, FactsRefused, NotVisible
+from cases.released_evidence import small_release, watermarked_release
 from cases.respondent_access import record_entry
 from cases.respondent_page import respondent_page
 from cases.respondent_session import answering_access, forget, let_in
+from cases.views.evidence import only_a_picture
+from evidence.children import ChildUnavailable
+from evidence.painting import PaintingFailed
+from evidence.vault import NotInVault
 from reports.adding import TooManyPictures
 from reports.originals import StorageFailed
 
 TOO_MANY = 429
 
-AccessView = Callable[[HttpRequest, RespondentAccess], HttpResponse]
-FORMS: dict[str, type[forms.Form]] = {
-    "answer": AnswerForm,
-    "date": DateRequestForm,
-    "pictures": RespondentPicturesForm,
-    "named": NamedPersonForm,
+P = ParamSpec("P")
+AccessView = Callable[Concatenate[HttpRequest, RespondentAccess, P], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Something the respondent sends: its form, what keeps it, and what the page says afterwards."""
+
+    form: type[forms.Form]
+    write: Callable[..., object]
+    done: Promise
+
+
+SENDINGS = {
+    "answer": Sending(AnswerForm, answer, gettext_lazy("Penjelasan Anda sudah tersimpan.")),
+    "date": Sending(
+        DateRequestForm,
+        ask_for_date,
+        gettext_lazy("Permintaan Anda sudah sampai di petugas. Jawabannya muncul di halaman ini."),
+    ),
+    "pictures": Sending(RespondentPicturesForm, add_evidence, gettext_lazy("Gambar Anda sudah tersimpan dan disegel.")),
+    "named": Sending(
+        NamedPersonForm,
+        name_person,
+        gettext_lazy("Nama ini sudah tercatat. Petugas yang memutuskan siapa diundang."),
+    ),
 }
 
 
-def of_respondent(view: AccessView) -> Callable[[HttpRequest], HttpResponse]:
+def of_respondent(view: AccessView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hand the access of this browser to the view; without one, ask for the code."""
 
     @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         access = answering_access(request.session, at=timezone.now())
         if access is None:
             messages.info(request, _("Masukkan kode dari surat undangan. Demi keamanan, halaman menutup sendiri."))
             return redirect("cases:respondent-code")
-        return view(request, access)
+        return view(request, access, *args, **kwargs)
 
     return opened
 
@@ -82,56 +112,40 @@ def page(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@require_safe
 @of_respondent
-def write_answer(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
-    """The respondent's account."""
-    form = _filled(request, "answer")
-    done = _("Penjelasan Anda sudah tersimpan.")
-    return _do(
-        request, access, "answer", form, lambda: answer(access=access, at=timezone.now(), **form.cleaned_data), done
-    )
+def picture(request: HttpRequest, access: RespondentAccess, release_id: UUID) -> HttpResponse:
+    """A picture the case team shows the respondent; every look is on record."""
+    return _picture(lambda: watermarked_release(access=access, release_id=release_id, at=timezone.now()).data)
+
+
+@login_not_required
+@require_safe
+@of_respondent
+def small_picture(request: HttpRequest, access: RespondentAccess, release_id: UUID) -> HttpResponse:
+    """The same too small to read; no look."""
+    return _picture(lambda: small_release(access=access, release_id=release_id))
 
 
 @login_not_required
 @require_POST
 @of_respondent
-def ask_date(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
-    """Another date."""
-    form = _filled(request, "date")
-    done = _("Permintaan Anda sudah sampai di petugas. Jawabannya muncul di halaman ini.")
-    return _do(
-        request, access, "date", form, lambda: ask_for_date(access=access, at=timezone.now(), **form.cleaned_data), done
-    )
-
-
-@login_not_required
-@require_POST
-@of_respondent
-def send_pictures(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
-    """The respondent's evidence."""
-    form = _filled(request, "pictures")
-    done = _("Gambar Anda sudah tersimpan dan disegel.")
-    return _do(
-        request,
-        access,
-        "pictures",
-        form,
-        lambda: add_evidence(access=access, pictures=form.cleaned_data["pictures"], at=timezone.now()),
-        done,
-    )
-
-
-@login_not_required
-@require_POST
-@of_respondent
-def name_someone(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
-    """A witness or superior to be heard."""
-    form = _filled(request, "named")
-    done = _("Nama ini sudah tercatat. Petugas yang memutuskan siapa diundang.")
-    return _do(
-        request, access, "named", form, lambda: name_person(access=access, at=timezone.now(), **form.cleaned_data), done
-    )
+def send(request: HttpRequest, access: RespondentAccess, what: str) -> HttpResponse:
+    """Keep what was sent and come back, or show what stands against it; typed words stay."""
+    sending = SENDINGS[what]
+    form = sending.form(request.POST, request.FILES, auto_id=_auto_id(what))
+    if not form.is_valid():
+        return _page(request, access, status=422, **{what: form})
+    try:
+        sending.write(access=access, at=timezone.now(), **form.cleaned_data)
+    except (FactsRefused, TooManyPictures, StorageFailed) as refused:
+        _say(form, refused)
+        return _page(request, access, status=422, **{what: form})
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("cases:respondent")
+    messages.success(request, str(sending.done))
+    return redirect("cases:respondent")
 
 
 @login_not_required
@@ -143,31 +157,21 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("cases:respondent-code")
 
 
-def _filled(request: HttpRequest, name: str) -> forms.Form:
-    return FORMS[name](request.POST, request.FILES, auto_id=f"id_{name}_%s")
-
-
-def _do(
-    request: HttpRequest,
-    access: RespondentAccess,
-    name: str,
-    form: forms.Form,
-    write: Callable[[], object],
-    done: str,
-) -> HttpResponse:
-    """Do what a form is for and come back, or show what stands against it; typed words stay."""
-    if not form.is_valid():
-        return _page(request, access, status=422, **{name: form})
+def _picture(read: Callable[[], bytes]) -> HttpResponse:
+    """The picture as a file whose name tells nothing. Raises Http404 where nothing is shown any more."""
     try:
-        write()
-    except (FactsRefused, TooManyPictures, StorageFailed) as refused:
-        _say(form, refused)
-        return _page(request, access, status=422, **{name: form})
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("cases:respondent")
-    messages.success(request, done)
-    return redirect("cases:respondent")
+        data = read()
+    except (NotVisible, NotInVault) as refused:
+        raise Http404 from refused
+    except (PaintingFailed, ChildUnavailable):
+        return HttpResponse(status=503)
+    response = HttpResponse(data, content_type="image/jpeg")
+    response.headers["Content-Disposition"] = 'inline; filename="bukti.jpg"'
+    return only_a_picture(response)
+
+
+def _auto_id(what: str) -> str:
+    return f"id_{what}_%s"
 
 
 def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFailed) -> None:
@@ -182,7 +186,7 @@ def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFail
 def _page(request: HttpRequest, access: RespondentAccess, *, status: int = 200, **filled: forms.Form) -> HttpResponse:
     context = {
         "page": respondent_page(access, at=timezone.now()),
-        "forms": {name: filled.get(name) or form(auto_id=f"id_{name}_%s") for name, form in FORMS.items()},
+        "forms": {what: filled.get(what) or sending.form(auto_id=_auto_id(what)) for what, sending in SENDINGS.items()},
         "failed": next(iter(filled.values()), None),
     }
     return render(request, "cases/respondent_page.html", context, status=status)

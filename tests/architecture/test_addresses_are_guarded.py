@@ -27,6 +27,8 @@ PUBLIC = {
     "cases:signing-key",
     "cases:respondent-code",
     "cases:respondent",
+    "cases:respondent-evidence",
+    "cases:respondent-thumbnail",
     "cases:respondent-answer",
     "cases:respondent-date",
     "cases:respondent-pictures",

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from accounts.models import AuditEvent, User
+from accounts.roles import Permission, Role
 from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection
 from cases.handover import propose_handover
 from cases.models import Case
@@ -15,11 +16,12 @@ from cases.transitions import TRANSITIONS
 from cases.workflow import Action, available_actions
 from regions.models import Region
 from tests.case_factories import MONDAY, facts_for, make_case, step
+from tests.conftest import make_user
 
 POOL = 12
 # How often somebody offers the case to another office first
 OFFERS = 0.1
-PEOPLE = ("sari", "budi", "kartika", "wayan", "dewi", "nasrul", "aminah")
+PEOPLE = ("sari", "budi", "kartika", "wayan", "dewi", "nasrul", "aminah", "rini")
 # The same steps in every run, so that a failure can be looked at.
 SEED = 20_241_014
 
@@ -29,6 +31,8 @@ class Crowd:
 
     def __init__(self):
         self.dice = random.Random(SEED)
+        # Where cases are transferred to there is somebody to go on with them.
+        make_user("rini", Role.REVIEWER_BAWASLU, "33.72", "Bawaslu Kota Surakarta")
         self.people = {person.username: person for person in User.objects.filter(username__in=PEOPLE)}
         self.regions = list(Region.objects.filter(pk__in=["33.74", "33.72", "51.71"]))
         self.at = MONDAY
@@ -50,8 +54,9 @@ class Crowd:
     def act(self):
         """One try of one person on one case."""
         self.at += timedelta(minutes=1)
-        place, person = self.dice.randrange(POOL), self.people[self.dice.choice(PEOPLE)]
+        place = self.dice.randrange(POOL)
         case = self.page(self.pool[place].pk)
+        person = self.somebody(case)
         if self.dice.random() < OFFERS:
             self.offer(case, person)
         action = self.choose(case, person)
@@ -62,7 +67,16 @@ class Crowd:
             self.counts["refused" if str(refused).strip() else "refused without a word"] += 1
         else:
             self.counts["accepted"] += 1
-            self.replace_if_finished(place, case)
+        self.replace_if_finished(place, case)
+
+    def somebody(self, case):
+        """Anybody, or (more often) a reviewer of the place, since most others can do nothing there."""
+        near = [
+            person
+            for person in self.people.values()
+            if person.may(Permission.CLARIFY) and person.works_in(case.region_id)
+        ]
+        return self.dice.choice(near if self.dice.random() < 0.6 else list(self.people.values()))
 
     def offer(self, case, person):
         """Propose the case to some office; a refusal is part of the game."""
@@ -99,6 +113,7 @@ class Crowd:
         return (wrong.get(action) if is_wrong else None) or own.get(action) or facts_for(action, self.at)
 
     def replace_if_finished(self, place, case):
+        """Finished cases are tried for a while and then make room: else the walk would soon stand still."""
         if case.status == Status.SELESAI and self.dice.random() < 0.5:
             self.pool[place] = self.open_case()
             self.opened.add(self.pool[place].pk)
@@ -121,3 +136,9 @@ def illegal_changes(case_ids):
         at[event.subject_id] = target
     statuses = {str(pk): status for pk, status in Case.objects.filter(pk__in=case_ids).values_list("pk", "status")}
     return found + [(pk, statuses[pk], at[pk]) for pk in statuses if statuses[pk] != at[pk]]
+
+
+def reached(case_ids):
+    """Every status the cases were in, as the audit tells it."""
+    told = AuditEvent.objects.about(*case_ids).filter(details__has_key="to")
+    return {Status(status) for status in told.values_list("details__to", flat=True).distinct()}

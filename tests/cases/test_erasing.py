@@ -12,7 +12,7 @@ from accounts.roles import Role
 from cases import disposal, messages, notes, original_opening
 from cases.disposal import approve_disposal, place_hold, propose_disposal, reject_disposal, tombstone
 from cases.documents import Pact, prepare_waiting_pages, record_pact
-from cases.erasing import DELETED, ERASED, ERASED_RESPONDENT
+from cases.erasing import BETWEEN, DELETED, ERASED, ERASED_RESPONDENT
 from cases.models import (
     Case,
     Disposal,
@@ -20,7 +20,9 @@ from cases.models import (
     Letter,
     LetterTemplate,
     OriginalOpening,
+    Regrouping,
     Respondent,
+    SamePerson,
     SecondReading,
     SecondReadingDraw,
 )
@@ -71,8 +73,6 @@ KEPT = {
     "cases.Regrouping": {"source_status", "kind"},
     "cases.Handover": {"answer"},
     "cases.Recusal": {"kind"},
-    # Erased with the first of the two people: tests/cases/test_erasing_words.py
-    "cases.SamePerson": None,
     "cases.Clarification": {"role", "letter_number", "method", "host", "ending"},
     "cases.SummonsService": {"way"},
     "cases.RespondentAccess": {"code_digest"},
@@ -104,7 +104,9 @@ def test_every_column_with_words_is_erased_or_kept_on_purpose(model):
     kept = KEPT.get(model._meta.label, set())
     if kept is None or model in DELETED:
         return
-    erased = {Report: ERASED_REPORT, Respondent: ERASED_RESPONDENT}.get(model) or (ERASED.get(model) or ("", {}))[1]
+    erased = {Report: ERASED_REPORT, Respondent: ERASED_RESPONDENT}.get(model) or (
+        ERASED.get(model) or BETWEEN.get(model) or ("", {})
+    )[1]
     if model._meta.label == "reports.Finding":
         erased = ERASED_FINDING
     words = {field.name for field in model._meta.fields if isinstance(field, WORDS)}
@@ -250,6 +252,40 @@ def test_no_word_key_or_file_is_left(case, nasrul, nur, settings, django_capture
     assert (report.identity_key, report.identity_box, report.erased_at) == (None, None, LATER)
     assert {bytes(row.sealed_key) for row in [*Evidence.objects.all(), *DocumentPage.objects.all()]} == {b""}
     assert OriginalOpening.objects.get().parcel_key is None
+
+
+@pytest.mark.parametrize("side", ["first", "second"])
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_what_was_said_between_two_cases_goes_with_either_of_them(
+    side, is_undone, case, sari, budi, nasrul, nur, django_capture_on_commit_callbacks
+):
+    """Why two respondents are one person, and why reports moved: words about both, erased with the first to go."""
+    alive = make_case(by=sari, second=budi)
+    if side == "second":
+        Case.objects.filter(pk=alive.pk).update(respondent=Respondent.objects.create(pk=-1, name="Somebody"))
+        alive.refresh_from_db()
+    undone = {"undone_by": sari, "undone_at": MONDAY} if is_undone else {}
+    first, second = sorted((case.respondent_id, alive.respondent_id))
+    assert (first == case.respondent_id) is (side == "first")
+    link = SamePerson.objects.create(
+        first_id=first,
+        second_id=second,
+        reason=CANARY,
+        undone_reason=CANARY if is_undone else "",
+        by=sari,
+        at=MONDAY,
+        **undone,
+    )
+    source, target = (case, alive) if side == "first" else (alive, case)
+    moved = Regrouping.objects.create(
+        kind="attach", source=source, target=target, source_status="masuk", reason=CANARY, by=sari, at=MONDAY, **undone
+    )
+    erase(case, nasrul, nur, django_capture_on_commit_callbacks)
+    assert tables_with(CANARY) == []
+    link.refresh_from_db()
+    moved.refresh_from_db()
+    assert (link.reason, bool(link.undone_reason), moved.reason) == ("—", is_undone, "—")
+    assert link.by == moved.by == sari, "who joined or parted them, and when, is counted and stays"
 
 
 def test_the_figures_are_the_same_before_and_after(case, nasrul, nur, django_capture_on_commit_callbacks):

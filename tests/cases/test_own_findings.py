@@ -6,10 +6,12 @@ import pytest
 
 from accounts.models import AuditEvent
 from cases.actions import Action
+from cases.holidays import add_holiday, remove_holiday
 from cases.models import Case, CaseReport
 from cases.own_findings import FindingFacts, adopt_as_finding
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.status import Status
+from regions.models import HolidayKind
 from reports.models import Lane, Report
 from reports.time_limits import last_day_to_report
 from tests.case_factories import MONDAY, WIB, make_case, make_report, step
@@ -78,6 +80,33 @@ def test_seven_days_are_the_limit(build, sari):
     with pytest.raises(FactsRefused):
         adopt(case, sari, basis=" ")
     adopt(case, sari, known_since=date(2024, 10, 10))
+
+
+def test_the_seven_days_follow_the_calendar_the_officers_keep(build, sari, nasrul):
+    """Working days in a general election: a holiday officers add moves the limit, as it moves every clock."""
+    case = build()
+    Case.objects.filter(pk=case.pk).update(election_kind="pemilu")
+    case.refresh_from_db()
+    with pytest.raises(FactsRefused, match="16 Oktober 2024"):
+        adopt(case, sari, known_since=date(2024, 10, 7))
+    add_holiday(day=date(2024, 10, 9), name="Libur daerah", kind=HolidayKind.LIBUR, by=nasrul, at=MONDAY)
+    adopt(case, sari, known_since=date(2024, 10, 7))
+    assert case.own_finding.known_since == date(2024, 10, 7)
+
+
+def test_a_published_holiday_that_was_taken_out_counts_as_a_working_day(build, sari, nasrul):
+    case = build()
+    Case.objects.filter(pk=case.pk).update(election_kind="pemilu")
+    case.refresh_from_db()
+    known, published = date(2024, 9, 9), date(2024, 9, 16)
+    remove_holiday(day=published, by=nasrul, at=MONDAY)
+    with pytest.raises(FactsRefused, match="18 September 2024"):
+        adopt(case, sari, known_since=known)
+
+
+def test_a_day_in_the_far_future_is_refused_like_tomorrow(build, sari):
+    with pytest.raises(FactsRefused, match="belum terjadi"):
+        adopt(build(), sari, known_since=date.max)
 
 
 @pytest.mark.parametrize(

@@ -80,11 +80,11 @@ def last_event(case):
     return AuditEvent.objects.about(case.pk).order_by("id").last()
 
 
-def test_who_does_not_come_is_summoned_once_more_and_the_first_is_on_record(case, summons, kartika):
-    step(case, Action.JADWALKAN_ULANG, by=kartika)
+def test_who_does_not_come_is_summoned_once_more_and_the_first_is_on_record(case, summons, budi):
+    step(case, Action.JADWALKAN_ULANG, by=budi)
     summons.refresh_from_db()
     second = case.clarifications.order_by("id").last()
-    assert (summons.number, summons.attended, summons.recorded_by) == (1, False, kartika)
+    assert (summons.number, summons.attended, summons.recorded_by) == (1, False, budi)
     assert (second.number, second.is_open) == (2, True)
     assert last_event(case).told["summons"] == 2
 
@@ -142,10 +142,10 @@ def test_moving_grants_the_wish_and_refusing_answers_it_once(summons, sari):
     assert (later.is_granted, later.remark) == (False, "Batas waktu sudah dekat.")
 
 
-def test_each_way_of_delivery_is_kept_with_its_sealed_photo(case, summons, sari, kartika):
+def test_each_way_of_delivery_is_kept_with_its_sealed_photo(case, summons, sari, budi):
     first = record_service(clarification=summons, service=service(), by=sari, at=MONDAY)
     second = record_service(
-        clarification=summons, service=service(way=ServiceWay.POST, photos=[Picture.of(png())]), by=kartika, at=MONDAY
+        clarification=summons, service=service(way=ServiceWay.POST, photos=[Picture.of(png())]), by=budi, at=MONDAY
     )
     assert first.document is None
     assert prepare_waiting_pages(at=MONDAY) == 1

@@ -10,12 +10,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts.models import AuditEvent, User
 from cases import assessment, assignment, handover, sharing
 from cases.facts import Duplicate, StatusCorrection
-from cases.models import Case
+from cases.models import Case, CaseReport, Regrouping
+from cases.released_evidence import released_pictures
+from cases.respondent_access import current_access
 from cases.status import Outcome, Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import Action, ActionRefused, available_actions, refusal
 from regions.models import Region
-from tests.case_factories import MONDAY, RULE, facts_for, make_case, step
+from tests.case_factories import MONDAY, RULE, facts_for, make_case, make_evidence, make_report, step
+from tests.cases.beside_the_road import ABOUT_A_PICTURE, OF_THE_RESPONDENT, WORK
 
 PEOPLE = ("sari", "budi", "kartika", "wayan", "dewi", "nasrul", "aminah")
 names = st.sampled_from(PEOPLE)
@@ -28,15 +31,19 @@ regions = st.sampled_from(("33.74", "33.72", "51.71"))
 class CaseLife(RuleBasedStateMachine):
     """One case in the hands of everybody; the machine keeps its own books beside it."""
 
-    @initialize()
-    def open_a_case(self):
+    @initialize(start=st.sampled_from((Status.MASUK, Status.KLARIFIKASI, Status.KAJIAN)))
+    def open_a_case(self, start):
         self.people = {person.username: person for person in User.objects.filter(username__in=PEOPLE)}
         self.at = MONDAY
         self.original = make_case(by=self.people["sari"], second=self.people["budi"], employer="33.74")
-        self.begin_again()
+        self.begin_again(start)
 
-    def begin_again(self):
-        self.case = make_case(by=self.people["sari"], second=self.people["budi"], employer="33.74", at=self.at)
+    def begin_again(self, start=Status.MASUK):
+        sari, budi = self.people["sari"], self.people["budi"]
+        self.case = make_case(by=sari, second=budi, status=start, employer="33.74", at=self.at)
+        report = make_report(received_at=self.at)
+        CaseReport.objects.create(case=self.case, report=report, attached_at=self.at)
+        make_evidence(report)
         self.versions = self.case.version
         self.events = self.case_events()
 
@@ -80,7 +87,7 @@ class CaseLife(RuleBasedStateMachine):
         source, is_allowed = case.status, refusal(case, action, person) is None
         is_seen = Case.objects.visible_to(person).filter(pk=case.pk).exists()
         is_seen |= action is Action.ALIHKAN and handover.is_offered_to(case, person)
-        seen_version = case.version - is_stale
+        seen_version, had_code = case.version - is_stale, current_access(case) is not None
         facts = own.get(action) or facts_for(action, self.at)
         try:
             step(case, action, by=person, at=self.at, facts=facts, seen_version=seen_version)
@@ -90,7 +97,8 @@ class CaseLife(RuleBasedStateMachine):
         assert is_seen
         assert not is_stale
         self.versions += 1
-        self.events += 1
+        # A code that dies with the step is told beside it.
+        self.events += 1 + (had_code and current_access(case) is None)
         assert source in TRANSITIONS[action].sources
         if action is Action.BATALKAN_DOBEL:
             assert case.status == self.merged_from
@@ -122,6 +130,36 @@ class CaseLife(RuleBasedStateMachine):
     def accept_what_is_offered(self, name):
         self.attempt(self.people[name], Action.ALIHKAN, Status.MASUK, is_stale=False)
 
+    @rule(tries=st.lists(st.tuples(doers, st.sampled_from(sorted(WORK))), min_size=1, max_size=6))
+    def work_beside_the_road(self, tries):
+        """Grouping, the hearing, and both sides of the respondent's page, in any order."""
+        for name, what in tries:
+            self.work(self.people[name], what)
+
+    @rule(by=st.sampled_from(("sari", "budi")), tries=st.permutations(OF_THE_RESPONDENT))
+    def let_the_respondent_in(self, by, tries):
+        if Case.objects.get(pk=self.case.pk).status == Status.SELESAI:
+            self.begin_again(Status.KLARIFIKASI)
+        self.attempt(self.people["nasrul"], Action.KOREKSI_STATUS, Status.KLARIFIKASI, "33.74", is_stale=False)
+        for what in ("allege", "issue", *tries):
+            self.work(self.people[by], what)
+
+    def work(self, person, what):
+        """No status changes but by an undone merge; a refusal leaves the books as they were."""
+        case = Case.objects.select_related("region").get(pk=self.case.pk)
+        before, others = case.status, Regrouping.objects.count()
+        try:
+            WORK[what](case, self.original, person, self.at)
+        except ActionRefused:
+            self.the_books_agree()
+            return
+        now, events = Case.objects.get(pk=case.pk), self.case_events()
+        assert now.version - self.versions in {0, 1}
+        assert events > self.events or what in ABOUT_A_PICTURE
+        assert now.status == (self.merged_from if before == Status.SELESAI and what == "undo" else before)
+        assert Regrouping.objects.count() - others == (what in {"attach", "split"})
+        self.versions, self.events = now.version, events
+
     @rule(name=names)
     def assess(self, name):
         try:
@@ -150,6 +188,12 @@ class CaseLife(RuleBasedStateMachine):
             assert buttons <= {back.get(case.outcome)}
         assert case.recommendations.filter(sent_at=None, withdrawn_at=None).count() <= 1
         assert case.sanctions.filter(withdrawn_at=None).count() <= 1
+        if current_access(case):
+            assert case.status in {Status.KLARIFIKASI, Status.KAJIAN}, "a code outlived the clarification"
+        assert case.case_reports.exists() is (case.outcome != Outcome.DOBEL)
+        assert {row.copy.evidence_id for row in released_pictures(case)} <= set(
+            case.case_reports.values_list("report__evidence", flat=True)
+        )
 
 
 @pytest.mark.django_db

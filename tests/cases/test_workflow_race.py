@@ -1,48 +1,21 @@
 """Many people, one case: one wins, the others learn who and what, and nothing is written twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from accounts.models import AuditEvent
-from accounts.roles import Role
 from cases import assignment
 from cases.actions import Action
 from cases.facts import Duplicate
 from cases.models import Case
 from cases.status import Status
-from cases.workflow import ActionRefused, SomebodyWasFaster
+from cases.workflow import SomebodyWasFaster
 from tests.case_factories import MONDAY, make_case, step
-from tests.conftest import make_user
-
-CROWD = 16
+from tests.cases.at_once import CROWD, all_at_once, make_crowd
 
 
 @pytest.fixture
 def crowd(reference):
-    return [
-        make_user(f"petugas{number}", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
-        for number in range(CROWD)
-    ]
-
-
-def all_at_once(tasks):
-    """Run every task in a thread of its own from the same moment; what each returned or how it was refused."""
-    barrier = Barrier(len(tasks))
-
-    def run(task):
-        try:
-            barrier.wait(timeout=20)
-            return task()
-        except ActionRefused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
+    return make_crowd()
 
 
 def winners_and_losers(results):

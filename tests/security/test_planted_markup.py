@@ -124,6 +124,7 @@ def planted(mixed, monday, sari, budi):
     finding, code = Finding.objects.first(), world.CODES["33.74"]
     draw = world.SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page, evidence = world.planted_page(case, mixed, sari), report.evidence.get()
+    world.show_to_the_accused(case, evidence, sari)
     opening = world.original_opening.ask_for_original(original=evidence, reason=mixed, by=sari, at=MONDAY)
     request = world.planted_request(case, mixed[:60], sari)
     case = Case.objects.get(pk=case.pk)

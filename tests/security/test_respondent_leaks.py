@@ -22,11 +22,14 @@ from accounts.models import AuditEvent
 from accounts.throttle import Post
 from cases import assessment, messages, notes, opening
 from cases.documents import prepare_waiting_pages
+from cases.masking import mask_picture
 from cases.models import Case, Note, Respondent
+from cases.releases import release_copy
 from cases.respondent_access import issue_code
 from cases.status import Status
 from cases.summons import move_hearing
 from cases.workflow import Action
+from evidence.images import assert_clean
 from reports.identity import Identity
 from reports.models import Evidence, Lane
 from tests.case_factories import MONDAY, PATHS, RULE, make_finding, step
@@ -231,6 +234,36 @@ def test_the_pages_code_cannot_reach_a_report_through_any_address(planted, sari)
             assert accused.get(path).status_code == stranger.get(path).status_code == 302, path
         assert found_in({"page": world.body(accused.get(paths[-1]))}, SECRETS) == []
     assert Note.objects.filter(text__contains="Kanaricatatan").exists(), "else the search would prove nothing"
+
+
+@pytest.mark.django_db
+def test_a_picture_shown_to_the_accused_gives_nothing_of_the_reporter_away(planted, sari, caplog):
+    """From the reporter's file to the accused's screen: no metadata, no name, no id, no word that lies under a box."""
+    case, _code = planted
+    caplog.set_level(logging.DEBUG)
+    picture = Evidence.objects.get()
+    accused = Accused()
+    with time_machine.travel(MONDAY, tick=False):
+        allege(case, by=sari)
+        accused.post("respondent-code", {"code": issue_code(case=case, by=sari, at=MONDAY)})
+        before = accused.get("respondent")
+        copy = mask_picture(evidence=picture, boxes=[(0, 0, 30, 16)], by=sari, at=MONDAY)
+        assert accused.get("respondent").count("Buka bukti") == before.count("Buka bukti") == 0
+        shown = release_copy(evidence=picture, seen_sha256=copy.sha256, by=sari, at=MONDAY)
+        page = accused.get("respondent")
+        assert "Buka bukti 1" in page
+        paths = [reverse(f"cases:respondent-{name}", args=[shown.pk]) for name in ("evidence", "thumbnail")]
+        files = [accused.client.get(path) for path in paths]
+    told = [str(picture.pk), picture.sha256, picture.clean_sha256, copy.sha256, str(copy.pk), case.reference]
+    told += [str(case.pk), str(picture.report_id), picture.clean_name, copy.file_name]
+    answers = {"page": page} | {
+        f"file {number}": f"{file.headers} {file.content.decode('latin-1')}" for number, file in enumerate(files)
+    }
+    assert found_in(answers, [*SECRETS, *told]) == []
+    for file in files:
+        assert file.status_code == 200
+        assert_clean(file.content)
+    assert found_in({"log": caplog.text}, SECRETS) == []
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,7 @@ from cases.grouping import attach_report
 from cases.handover import propose_handover
 from cases.letters.kinds import LetterKind
 from cases.letters.writing import draft_letter, issue_letter
+from cases.masking import confirm_nothing_to_hide
 from cases.models import (
     Case,
     CaseReport,
@@ -115,6 +117,7 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     clean = png()
     (settings.CLEAN_ROOT / evidence.clean_name).write_bytes(clean)
     Evidence.objects.filter(pk=evidence.pk).update(clean_sha256=sha256_hex(clean), clean_width=24, clean_height=32)
+    show_to_the_accused(case, Evidence.objects.get(pk=evidence.pk), by)
     opening = original_opening.ask_for_original(
         original=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
     )
@@ -152,6 +155,12 @@ def planted_request(case: Case, words: str, by) -> ScheduleRequest:
     )
     heard = summon_other(case=case, summons=summons, by=by, at=MONDAY)
     return heard.schedule_requests.create(wanted_date=MONDAY.date(), reason=words, at=MONDAY)
+
+
+def show_to_the_accused(case: Case, evidence: Evidence, by) -> None:
+    """As if the case had been in clarification when somebody looked at the picture."""
+    copy = confirm_nothing_to_hide(evidence=evidence, by=by, at=MONDAY)
+    case.releases.create(evidence=evidence, copy=copy, number=1, by=by, at=MONDAY)
 
 
 def plant_twin(case: Case, words: dict, reason: str, *, employer: str, by, second) -> tuple[Case, Regrouping]:
@@ -253,6 +262,10 @@ def _unsigned(place: Place) -> int:
     return place.case.letters.filter(signed_off_at=None).latest("pk").pk
 
 
+def _release(place: Place) -> UUID:
+    return place.case.releases.get().pk
+
+
 def _nothing_more(place: Place) -> list[object]:
     return []
 
@@ -282,10 +295,14 @@ ABOUT_REFERENCE = {
     "cases:delivered-notice": "karangan",
     "stats:audit-head": MONDAY.date(),
 }
-ABOUT_A_REPORT = {"cases:followed-letter": lambda place: [_signed(place)]}
 ABOUT_A_ROW = {
     "cases:handover": lambda place: [place.twin.handovers.get().pk],
     "cases:see-mention": lambda place: [Mention.objects.get(note__case=place.case).pk],
+}
+ABOUT_A_REPORT = {
+    "cases:followed-letter": lambda place: [_signed(place)],
+    "cases:respondent-evidence": lambda place: [_release(place)],
+    "cases:respondent-thumbnail": lambda place: [_release(place)],
 }
 ABOUT_A_CASE = {
     "cases:case": _nothing_more,
@@ -334,6 +351,9 @@ ABOUT_A_CASE = {
     "cases:evidence-image": lambda place: [place.evidence.pk],
     "cases:evidence-thumbnail": lambda place: [place.evidence.pk],
     "cases:mask-evidence": lambda place: [place.evidence.pk],
+    "cases:release-copy": lambda place: [place.evidence.pk],
+    "cases:clear-copy": lambda place: [place.evidence.pk],
+    "cases:withdraw-copy": lambda place: [_release(place)],
     "cases:read-again": lambda place: [place.evidence.pk],
     "cases:original": lambda place: [place.evidence.pk],
     "cases:captured-link": lambda place: [place.report.pk],

@@ -187,6 +187,22 @@ def test_done_leaves_nothing_on_the_device(respondent):
     assert respondent.get(PAGE).status_code == 302
 
 
+def test_every_form_of_the_page_can_be_sent_from_a_browser(invited, case):
+    """With the token the page itself gave, each of the four forms is taken."""
+    browser = Client(enforce_csrf_checks=True)
+    token = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+    found = token.search(words(browser.get("/jawab/")))
+    browser.post("/jawab/", {"code": invited.code, "csrfmiddlewaretoken": found[1]})
+    for path in ("penjelasan", "tanggal", "saksi", "bukti"):
+        page = words(browser.get(PAGE))
+        form = page[page.index(f'action="{PAGE}{path}/"') :]
+        form = form[: form.index("</form>")]
+        sent = dict(POSTS.get(path) or {"pictures": [SimpleUploadedFile("a.png", png(), "image/png")]})
+        answer = browser.post(f"{PAGE}{path}/", sent | {"csrfmiddlewaretoken": token.search(form)[1]})
+        assert (answer.status_code, answer.url) == (302, PAGE), path
+    assert case.respondent_answers.count() == case.named_people.count() == case.documents.count() == 1
+
+
 @pytest.mark.parametrize("path", [*POSTS, "bukti"])
 def test_nothing_happens_without_token_or_code(path, invited):
     assert Client(enforce_csrf_checks=True).post(f"{PAGE}{path}/", POSTS.get(path, {})).status_code == 403
