@@ -60,7 +60,7 @@ def test_the_step_gives_the_invitation_its_number_and_a_draft(case, summons, sar
     assert (letter.is_draft, letter.drafted_by, letter.clarification) == (True, sari, summons)
     assert summons.letter_number == FIRST
     event = AuditEvent.objects.about(case.pk).get(action="jadwalkan_klarifikasi")
-    assert event.details["letter_number"] == FIRST
+    assert event.told["letter_number"] == FIRST
 
 
 def test_a_second_summons_has_a_letter_of_its_own(case, budi, sari):
