@@ -87,9 +87,9 @@ def test_the_chain_still_holds_and_names_the_erasing(case, erase):
     assert event.details["words"] > 5
 
 
-def test_the_timeline_says_that_words_are_gone(case, erase):
+def test_the_timeline_says_that_words_are_gone(case, erase, sari):
     erase(case)
-    told = {line for entry in timeline(Case.objects.get(pk=case.pk)) for line in entry.lines}
+    told = {line for entry in timeline(Case.objects.get(pk=case.pk), by=sari) for line in entry.lines}
     assert ("Teks", "sudah dihapus") in told
 
 

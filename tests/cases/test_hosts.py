@@ -1,6 +1,6 @@
 """Who records whose hearing: Bawaslu every one, Kesbangpol its own and no other, nobody else any."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -38,7 +38,9 @@ def person(who, request):
 
 
 def plan(host):
-    return ClarificationPlan(scheduled_date=TODAY, method=ClarificationMethod.IN_PERSON, host=host)
+    return ClarificationPlan(
+        scheduled_date=TODAY, starts=time(9), place="Kantor", method=ClarificationMethod.IN_PERSON, host=host
+    )
 
 
 def result(host):
@@ -120,6 +122,8 @@ def test_witnesses(person, host, may, sari, budi):
         person_name="Ketua RW",
         person_post="",
         scheduled_date=TODAY,
+        starts=time(9),
+        place="Kantor",
         method=ClarificationMethod.IN_PERSON,
         host=host,
     )
