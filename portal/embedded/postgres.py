@@ -74,15 +74,20 @@ def answers(places: Places) -> bool:
     return True
 
 
-def open_database(places: Places, *, can_create_databases: bool = False) -> None:
-    """Make the role and the database where they are missing. The role owns its database and nothing else."""
+def open_database(places: Places, *, may_create: bool = False) -> None:
+    """Make the role and the database where they are missing. The role owns its database and nothing else.
+
+    That of the tests may create databases, and roles to attack them with.
+    """
     connection = psycopg2.connect(host=str(places.sockets), user=BOOTSTRAP_ROLE, dbname="postgres")
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
             if cursor.fetchone() is None:
-                cursor.execute(f"CREATE ROLE {ROLE} LOGIN {'CREATEDB' if can_create_databases else ''}")
+                cursor.execute(f"CREATE ROLE {ROLE} LOGIN {'CREATEDB CREATEROLE' if may_create else ''}")
+                if may_create:
+                    cursor.execute(f'GRANT SET ON PARAMETER "pgtrigger.ignore" TO {ROLE}')
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")

@@ -27,7 +27,7 @@ def start_missing_servers(
         postgres.prepare(places)
         service = postgres.service(places, log=logs / "postgres.log", throw_away=throw_away)
         start(service, lambda: postgres.answers(places))
-        postgres.open_database(places, can_create_databases=throw_away)
+        postgres.open_database(places, may_create=throw_away)
         addresses["DATABASE_URL"] = postgres.url(places)
     if needs_valkey:
         valkey.prepare(places)

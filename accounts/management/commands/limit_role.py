@@ -23,7 +23,9 @@ UNION SELECT tgfoid::regprocedure::text FROM pg_trigger
 WHERE tgrelid = 'accounts_auditevent'::regclass AND tgname LIKE 'pgtrigger_chained_%%'
 """
 # pgtrigger lets a session switch triggers off by a setting of its own; those of the trail no longer listen to it.
-_GUARDS = "SELECT DISTINCT tgfoid::regprocedure::text FROM pg_trigger WHERE tgrelid::regclass::text = ANY(%s)"
+_GUARDS = """
+SELECT DISTINCT tgfoid::regprocedure::text FROM pg_trigger WHERE tgrelid::regclass::text = ANY(%s) AND NOT tgisinternal
+"""
 
 
 class Command(BaseCommand):
