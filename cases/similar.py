@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,8 @@ from reports.names import name_words, plain_name
 
 # Ratio of equal letters between two names from which people would call them the same.
 ALIKE = 0.85
-# Share of equal trigrams below which two names that share a word cannot reach ALIKE, titles on one side or not.
+# Share of a name's trigrams in the best stretch of another, below which two names that share a word never reach ALIKE,
+# whatever titles and degrees stand around them.
 STRANGERS = 0.25
 MOST_CANDIDATES = 200
 # What is compared or shown; reading whole rows of so many candidates takes twice as long.
@@ -50,13 +51,14 @@ def similar_cases(case: Case, seen_by: User, alike: Collection[Likeness] | None 
     known = likenesses([case.pk], seen_by=seen_by)[case.pk] if alike is None else alike
     reasons_found = _found_alike(known)
     found = Q(pk__in=reasons_found)
-    words = [word for word in plain_name(person.name).split() if len(word) >= SHORTEST_WORD]
+    plain = plain_name(person.name)
+    words = [word for word in plain.split() if len(word) >= SHORTEST_WORD]
     if words:
         shares_a_word = reduce(or_, (Q(respondent__name__icontains=word) for word in words))
         found |= shares_a_word & Q(nearness__gte=STRANGERS)
     if person.nip:
         found |= Q(respondent__nip=person.nip)
-    near = Case.objects.visible_to(seen_by).alias(nearness=TrigramSimilarity("respondent__name", person.name))
+    near = Case.objects.visible_to(seen_by).alias(nearness=TrigramWordSimilarity(plain, "respondent__name"))
     others = near.filter(found).exclude(pk=case.pk)
     if not seen_by.region_code:
         # Everybody else sees no further than the province anyway; asked twice, the database would look twice.

@@ -1,15 +1,33 @@
 """Proposals of cases about the same conduct."""
 
 import pytest
+from django.db import connection
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from cases.models import Case
-from cases.similar import are_alike, similar_cases
+from cases.similar import SHORTEST_WORD, STRANGERS, are_alike, similar_cases
 from reports.likeness import compare_evidence, compare_report
 from reports.names import plain_name
 from tests.case_factories import MONDAY, make_case, make_evidence
 
 pytestmark = pytest.mark.django_db
 NIP = "199001012015031001"
+
+NAMES = (
+    "Agus",
+    "Bambang",
+    "Citra",
+    "Dewi",
+    "Eko",
+    "Sutrisno",
+    "Hartono",
+    "Made",
+    "Nur",
+    "Siti",
+    "Aminah",
+    "Wahyuningsih",
+)
 
 
 @pytest.fixture
@@ -104,3 +122,29 @@ def test_titles_case_and_order_do_not_count(name, plain):
 def test_different_people_and_empty_names_are_not_alike():
     assert not are_alike("Bambang Sutrisno", "Budi Santoso")
     assert not are_alike("", "")
+
+
+def _misspelt(name: str, place: int) -> str:
+    place %= len(name)
+    return name[:place] + name[place + 1 :]
+
+
+@pytest.mark.django_db
+@given(
+    words=st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True),
+    order=st.randoms(use_true_random=False),
+    titles=st.sampled_from(("", "Drs. H. ", "Prof. Dr. Ir. ")),
+    degrees=st.sampled_from(("", ", S.H., M.Si.", ", S.Pd., M.Pd., Ph.D.")),
+    joined=st.booleans(),
+    typo=st.integers(min_value=0, max_value=80),
+)
+def test_the_database_leaves_out_nobody_who_is_alike(words, order, titles, degrees, joined, typo):
+    """What the query leaves out by its trigrams could not have been called the same person anyway."""
+    name = " ".join(words)
+    order.shuffle(words)
+    other = titles + _misspelt(("" if joined else " ").join(words), typo) + degrees
+    shares_a_word = any(word in other for word in name.split() if len(word) >= SHORTEST_WORD)
+    assume(shares_a_word and are_alike(name, other))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word_similarity(%s, %s)", [plain_name(name), other])
+        assert cursor.fetchone()[0] >= STRANGERS
