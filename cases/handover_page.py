@@ -1,5 +1,6 @@
 """What both offices see of a handover: who asks whom and why, and the clock of each. Reads only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,14 +19,9 @@ from cases.wording import Deadline, deadline
 from regions.models import Holiday, Region
 
 HOUR = 3600
-# Of many. Regions apart: joined six times they led the database through all pairs of them before it looked for a row.
-PEOPLE = ("proposed_by", "answered_by")
-READ_WITH = (
-    *("case__region__parent", "from_region__parent", "to_region__parent"),
-    *("case__case_reports__report", "case__clock_runs"),
-)
-# Of one
-SHOWN_WITH = ("case__region__parent", "from_region__parent", "to_region__parent", *PEOPLE)
+# Regions are read apart: joined six times they led the database through all pairs of them before it looked for a row.
+SHOWN_WITH = ("case", "proposed_by", "answered_by")
+READ_WITH = ("case__case_reports__report", "case__clock_runs")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +70,7 @@ def handover_of(case: Case, *, by: User, at: datetime) -> HandoverSheet | None:
     row = Handover.objects.visible_to(by).waiting().filter(case=case).select_related(*SHOWN_WITH).first()
     if row is None:
         return None
+    _put_regions([row])
     # What the page read of the case already
     row.case = case
     return _sheets([row], {case.pk}, by, at)[0]
@@ -83,7 +80,7 @@ def handovers_waiting(by: User, *, at: datetime) -> list[HandoverSheet]:
     """Proposals somebody's office has made or has to answer, the one that waits longest first."""
     if not by.may(Permission.REGISTER):
         return []
-    rows = Handover.objects.visible_to(by).waiting().select_related("case", *PEOPLE).prefetch_related(*READ_WITH)
+    rows = Handover.objects.visible_to(by).waiting().select_related(*SHOWN_WITH).prefetch_related(*READ_WITH)
     return _read(list(rows.oldest_first()), by, at)
 
 
@@ -95,8 +92,20 @@ def handover_sheet(row: Handover, *, by: User, at: datetime) -> HandoverSheet:
 def _read(rows: list[Handover], by: User, at: datetime) -> list[HandoverSheet]:
     if not rows:
         return []
+    _put_regions(rows)
     seen = Case.objects.visible_to(by).filter(pk__in=[row.case_id for row in rows])
     return _sheets(rows, set(seen.values_list("pk", flat=True)), by, at)
+
+
+def _put_regions(rows: Iterable[Handover]) -> None:
+    """Both offices and where each case is, with their provinces. One query."""
+    codes = {code for row in rows for code in (row.from_region_id, row.to_region_id, row.case.region_id)}
+    known = Region.objects.in_bulk(codes | {code[:2] for code in codes})
+    for region in known.values():
+        region.parent = known.get(region.parent_id or "")
+    for row in rows:
+        row.from_region, row.to_region = known[row.from_region_id], known[row.to_region_id]
+        row.case.region = known[row.case.region_id]
 
 
 def _sheets(rows: list[Handover], seen: set[UUID], by: User, at: datetime) -> list[HandoverSheet]:
