@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import transaction
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases.facts import Duplicate, StatusCorrection
-from cases.models import Case
+from cases.models import Case, ClarificationHost
 from cases.status import Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import Action, ActionRefused, available_actions, refusal
@@ -38,8 +39,9 @@ ALLOWED = {
     Status.PERBAIKAN: {Action.TERIMA_PERBAIKAN: (BOTH, Status.KAJIAN_AWAL), **REFUSE, **MERGE},
     Status.DIREGISTRASI: {Action.JADWALKAN_KLARIFIKASI: (BOTH, Status.KLARIFIKASI), **MERGE},
     Status.KLARIFIKASI: {
-        Action.JADWALKAN_ULANG: (BOTH, Status.KLARIFIKASI),
-        Action.CATAT_KLARIFIKASI: (BOTH, Status.KAJIAN),
+        # Of a hearing of Bawaslu; Kesbangpol's own: tests/cases/test_hosts.py.
+        Action.JADWALKAN_ULANG: (BAWASLU, Status.KLARIFIKASI),
+        Action.CATAT_KLARIFIKASI: (BAWASLU, Status.KAJIAN),
         **NOT_ASN,
         **MERGE,
     },
@@ -100,12 +102,14 @@ def tried_facts(sari, budi):
     """What each step is tried with, valid in itself."""
     original = make_case(by=sari, second=budi)
 
-    def facts(action, status):
+    def facts(action, status, role):
         target = Status.KAJIAN if status == Status.DIREGISTRASI else Status.DIREGISTRASI
         own = {
             Action.TANDAI_DOBEL: Duplicate(other=original),
             Action.KOREKSI_STATUS: StatusCorrection(target=target),
         }
+        if action is Action.JADWALKAN_KLARIFIKASI and role is Role.REVIEWER_KESBANGPOL:
+            return replace(facts_for(action, MONDAY), host=ClarificationHost.KESBANGPOL)
         return own.get(action) or facts_for(action, MONDAY)
 
     return facts
@@ -145,7 +149,7 @@ def test_each_step_is_open_to_exactly_the_roles_of_the_table(status, sari, budi,
     before = trace(case)
     for action, role in product(Action, Role):
         with undone():
-            result = attempt(case, action, cast[role], tried_facts(action, status))
+            result = attempt(case, action, cast[role], tried_facts(action, status, role))
             assert result == expected(status, action, role), (status, action, role)
             now = trace(case)
             assert (

@@ -23,7 +23,13 @@ from tests.security.conftest import visitors as visitors
 pytestmark = pytest.mark.django_db
 
 # Where a national admin edits the Indonesian text that counts
-EDITS_THE_SOURCE = {"rules:draft", "rules:draft-rows", "rules:draft-row", "cases:letter-template"}
+EDITS_THE_SOURCE = {
+    "rules:draft",
+    "rules:draft-rows",
+    "rules:draft-row",
+    "cases:letter-template",
+    "cases:message-template",
+}
 # Planted words, what the factories type for people, names of files, and what the checking tool prints
 TYPED = re.compile(r"Kenari|Terlapor mengakui unggahan\.|gambar/\d+\.png|TIDAK UTUH")
 
