@@ -26,6 +26,8 @@ def require(case: Case, permission: Permission, by: User) -> None:
 
 def required_text(field: str, text: str, longest: int = LONGEST_TEXT) -> str:
     """The text without surrounding white space. Raises FactsRefused when it is empty or too long."""
+    # Nobody types NUL, and PostgreSQL keeps none.
+    text = text.replace("\x00", "")
     if problem := text_problem(text, longest):
         raise FactsRefused({field: problem})
     return text.strip()
