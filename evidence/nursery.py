@@ -125,11 +125,12 @@ def main() -> None:
     gc.freeze()
     gc.disable()
     orders, burials = (socket.socket(fileno=int(descriptor)) for descriptor in sys.argv[4:])
+    parent = os.getpid()
     while True:
         child = os.fork()
         if child == 0:
             burials.close()
-            _live(project, module, orders)
+            _live(project, module, orders, parent)
         order_to_kill = burials.recv(MAX_MESSAGE_BYTES)
         code = _bury(child)
         if not order_to_kill:
@@ -138,11 +139,14 @@ def main() -> None:
         burials.send(str(code).encode())
 
 
-def _live(project: str, module: str, orders: socket.socket) -> None:
+def _live(project: str, module: str, orders: socket.socket, parent: int) -> None:
     """In the child: wait for work; then a session of its own, no descriptor but those two, and the module's main()."""
     try:
         os.setsid()
         enclose()
+        if os.getppid() != parent:
+            # It was killed before the kernel knew that this one is to die with it: nobody could end this one any more.
+            os._exit(1)
         message, descriptors, _, _ = socket.recv_fds(orders, MAX_MESSAGE_BYTES, 2)
         if not message:
             os._exit(0)

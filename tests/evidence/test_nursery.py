@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -114,16 +115,30 @@ def test_a_killed_process_in_between_is_replaced(warm):
 
 def test_a_process_in_between_killed_at_work_says_nothing_about_the_bytes(warm):
     ask(MISBEHAVE, "echo", data=b"", limits=LIMITS)
-    process = warm[MISBEHAVE]._process
+    nursery = warm[MISBEHAVE]
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(ask, MISBEHAVE, "sleep", data=b"", limits=LIMITS)
-        # The one at work, and perhaps already the next one, which waits.
-        children = wait_for(lambda: children_of(process.pid))
-        os.kill(process.pid, signal.SIGKILL)
+        # Before that the work would be given to another process in between.
+        assert wait_for(nursery._busy.locked)
+        children = wait_for(lambda: children_of(nursery._process.pid))
+        os.kill(nursery._process.pid, signal.SIGKILL)
         with pytest.raises(ChildUnavailable):
             work.result()
-    wait_for(lambda: all(state_of(child) in {"", "Z", "X"} for child in children))
+    assert wait_for(lambda: all(state_of(child) in {"", "Z", "X"} for child in children))
     assert ask(MISBEHAVE, "echo", data=b"ab", limits=LIMITS).payload == b"ba"
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_no_child_outlives_a_process_in_between_killed_while_it_forks(warm, moment):
+    ask(MISBEHAVE, "echo", data=b"", limits=LIMITS)
+    nursery = warm[MISBEHAVE]
+    nursery._hear_of_death()
+    time.sleep(moment / 4000)
+    # Read without looking through the whole of /proc: the next child is enclosed after a few milliseconds.
+    children = Path(f"/proc/{nursery._process.pid}/task/{nursery._process.pid}/children").read_text().split()
+    os.kill(nursery._process.pid, signal.SIGKILL)
+    nursery._process.wait()
+    assert wait_for(lambda: all(state_of(child) in {"", "Z", "X"} for child in children))
 
 
 def test_it_ends_with_its_parent(warm):
