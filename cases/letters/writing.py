@@ -243,8 +243,8 @@ def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
 
 def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:
     details: dict[str, object] = {"letter": letter.pk, "kind": letter.kind}
-    if letter.number:
-        details |= {"sha256": letter.pdf_sha256}
+    if letter.pdf_sha256:
+        details["sha256"] = letter.pdf_sha256
     record(
         action=event,
         by=by,

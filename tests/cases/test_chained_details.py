@@ -13,8 +13,9 @@ from cases import assessment, holidays, messages, notes, persons
 from cases.assignment import give
 from cases.clocks import extend
 from cases.delivery import Notice, Receipt, add_notice, confirm_receipt, issue_link, revoke_link
-from cases.facts import Duplicate, StatusCorrection, Transfer
+from cases.facts import Duplicate, RecommendationDraft, StatusCorrection
 from cases.grouping import attach_report, undo_regrouping
+from cases.handover import propose_handover
 from cases.letters.kinds import LetterKind
 from cases.letters.letterheads import save_letterhead
 from cases.models import AsnStatus, CaseReport, ConflictKind, NoticeKind
@@ -25,7 +26,17 @@ from cases.status import Status
 from cases.summons import move_hearing
 from cases.workflow import Action
 from regions.models import HolidayKind
-from tests.case_factories import MONDAY, RULE, facts_for, make_case, make_report, other_region, planted, step
+from tests.case_factories import (
+    MONDAY,
+    RULE,
+    facts_for,
+    make_case,
+    make_report,
+    other_region,
+    planted,
+    receiver_in,
+    step,
+)
 from tests.cases.letters.specimens import signed
 from tests.factories import finish_work, send_report
 
@@ -42,7 +53,8 @@ FORMS = {
     ID: {
         "version", "messages", "message", "note", "request", "answer", "document", "page", "pages", "summons", "letter",
         "sanction", "withdrawn_sanction", "reminders", "regrouping", "report_count", "from_user", "to_user", "pictures",
-        "classification", "byte_size", "deadlines_moved", "access", "clarification",
+        "classification", "byte_size", "deadlines_moved", "access", "clarification", "handover",
+        "allegation",
     },
     UUID: {"case", "report", "reports", "other", "opening"},
     DAY: {
@@ -117,8 +129,10 @@ def make(sari, budi):
 def test_a_step_of_the_workflow_chains_no_word(action, make, budi, nasrul):
     own = {
         Action.TANDAI_DOBEL: lambda: Duplicate(other=make()),
-        Action.ALIHKAN: lambda: Transfer(region=other_region()),
         Action.KOREKSI_STATUS: lambda: StatusCorrection(target=Status.DIREGISTRASI),
+        Action.SUSUN_REKOMENDASI: lambda: RecommendationDraft(
+            reasons=CANARY, letter_number=CANARY, letter_date=MONDAY.date()
+        ),
     }
 
     def facts(step_to_take):
@@ -128,7 +142,10 @@ def test_a_step_of_the_workflow_chains_no_word(action, make, budi, nasrul):
     case = make(status)
     if before:
         case = step(case, before, by=budi, facts=facts(before))
-    by = nasrul if action is Action.KOREKSI_STATUS else budi
+    if action is Action.ALIHKAN:
+        propose_handover(case=case, region=other_region(), reason=f"{CANARY} {NIP}", by=budi, at=MONDAY)
+    own_actors = {Action.KOREKSI_STATUS: nasrul, Action.ALIHKAN: receiver_in(other_region().code)}
+    by = own_actors.get(action, budi)
     step(case, action, by=by, reason=f"{CANARY} {NIP}", facts=facts(action))
     check_the_trail()
     assert CANARY in words_of(AuditEvent.objects.filter(action=action, subject_id=case.pk).last())

@@ -115,10 +115,12 @@ def planted(mixed, monday, sari, budi):
         level=DisciplineLevel.MEDIUM, form=mixed, decree_number=mixed, decree_date=day, imposed_by=mixed
     )
     step(case, Action.CATAT_SANKSI, by=sari, facts=decree)
-    world.notes.add_note(case=case, text=mixed, by=sari, at=MONDAY)
+    world.notes.add_note(case=case, text=mixed, by=sari, at=MONDAY, mentioned=[budi])
     world.messages.send_to_reporter(case=case, text=mixed, by=sari, at=MONDAY)
     world.messages.receive_from_reporter(report=report, text=mixed, at=MONDAY)
     world.write_letters(case, report, by=sari)
+    neighbour = world.Region.objects.get(pk="33.72")
+    world.propose_handover(case=twin, region=neighbour, reason=mixed, by=sari, at=MONDAY)
     sari.first_name = sari.office_name = mixed
     sari.save()
     finding, code = Finding.objects.first(), world.CODES["33.74"]

@@ -297,7 +297,7 @@ ABOUT_REFERENCE = {
 }
 ABOUT_A_ROW = {
     "cases:handover": lambda place: [place.twin.handovers.get().pk],
-    "cases:see-mention": lambda place: [getattr(Mention.objects.filter(note__case=place.case).first(), "pk", 0)],
+    "cases:see-mention": lambda place: [Mention.objects.get(note__case=place.case).pk],
 }
 ABOUT_A_REPORT = {
     "cases:followed-letter": lambda place: [_signed(place)],
