@@ -15,8 +15,8 @@ from django.db import IntegrityError, connection, transaction
 from evidence import vault
 from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES, MIB
 from reports import receipt
-from reports.models import Evidence, HeldImage
-from reports.originals import Picture, StorageFailed, discard, seal_originals
+from reports.models import HeldImage
+from reports.originals import Picture, StorageFailed, discard, seal_originals, with_a_row
 
 KEY = re.compile(r"[0-9a-f]{32}")
 # What waits for a form costs disk before anybody reports anything, so it is bounded three times; a form whose
@@ -160,13 +160,10 @@ def _remove(identifiers: list[UUID]) -> None:
     """Rows first: a file without a row is swept later, a row without a file would be a broken promise."""
     HeldImage.objects.filter(id__in=identifiers).delete()
     # A form sent at the same moment may just have made evidence of them.
-    kept = set(Evidence.objects.filter(id__in=identifiers).values_list("id", flat=True))
-    discard(identifier for identifier in identifiers if identifier not in kept)
+    discard(set(identifiers) - with_a_row(identifiers))
 
 
 def _orphans(*, older_than: float) -> list[UUID]:
-    """Files whose transaction was lost with the database: old enough, and neither evidence nor held."""
+    """Files whose transaction was lost with the database: old enough, and no row has their key."""
     files = {UUID(path.stem) for path in settings.SEALED_ROOT.glob("*.sealed") if path.stat().st_mtime < older_than}
-    known = set(Evidence.objects.not_erased().filter(id__in=files).values_list("id", flat=True))
-    known |= set(HeldImage.objects.filter(id__in=files).values_list("id", flat=True))
-    return sorted(files - known)
+    return sorted(files - with_a_row(files))

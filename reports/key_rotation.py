@@ -15,8 +15,9 @@ from nacl.public import PrivateKey, PublicKey
 
 from accounts import audit
 from evidence.sealing import key_id, key_id_of, rewrap
-from reports.models import Evidence, HeldImage, Report
+from reports.models import Report
 from reports.models_capture import LinkCapture
+from reports.originals import sealed_models
 
 BATCH = 200
 
@@ -52,14 +53,12 @@ class Place:
         return self.model._default_manager.exclude(**{self.column: None}).exclude(**{self.column: b""}).order_by("pk")
 
 
-PLACES = {
-    KeyKind.EVIDENCE: (
-        Place(Evidence, "sealed_key"),
-        Place(HeldImage, "sealed_key"),
-        Place(LinkCapture, "sealed_key"),
-    ),
-    KeyKind.IDENTITY: (Place(Report, "identity_key"),),
-}
+def places(kind: KeyKind) -> list[Place]:
+    """Every column that holds keys of this pair. One left out would lose its files with the old private key."""
+    if kind == KeyKind.IDENTITY:
+        return [Place(Report, "identity_key")]
+    tables: list[type[models.Model]] = [*sealed_models(), LinkCapture]
+    return [Place(table, "sealed_key") for table in tables]
 
 
 def rotate(
@@ -77,7 +76,7 @@ def rotate(
     key. Raises UnknownKey before anything is changed, evidence.sealing.SealBroken for a key that was damaged.
     """
     _check(kind, old, new)
-    for place in PLACES[kind]:
+    for place in places(kind):
         for _ in _batches(place, kind, old, new, at, batch):
             tell(progress(kind=kind, new=new))
     return progress(kind=kind, new=new)
@@ -92,7 +91,7 @@ def progress(*, kind: KeyKind, new: PublicKey) -> Progress:
 def keys_in_use(*, kind: KeyKind) -> Counter[str]:
     """How many rows each key pair opens, by its id."""
     found: Counter[str] = Counter()
-    for place in PLACES[kind]:
+    for place in places(kind):
         # The envelope of evidence.sealing: a version byte, then eight bytes of key id.
         start = models.Func(models.F(place.column), 1, 10, function="substring", output_field=models.BinaryField())
         for row in place.sealed().values(start=start).annotate(rows=models.Count("pk")).order_by():

@@ -1,12 +1,13 @@
 """The exact bytes people upload: judged by their header, hashed, sealed, written; and opened again by a worker."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
@@ -95,6 +96,22 @@ def discard(identifiers: Iterable[UUID]) -> None:
             vault.discard(settings.SEALED_ROOT, file_name(identifier))
         except OSError:
             logger.exception("a sealed file could not be removed")
+
+
+def sealed_models() -> list[type[SealedImage]]:
+    """Every table whose rows have a sealed file, those of the apps above this one too."""
+    return [model for model in apps.get_models() if issubclass(model, SealedImage)]
+
+
+def with_a_row(identifiers: Collection[UUID]) -> set[UUID]:
+    """Those of the sealed files that a row has the key of."""
+    return {
+        identifier
+        for model in sealed_models()
+        for identifier in model._default_manager.filter(id__in=identifiers)
+        .exclude(sealed_key=b"")
+        .values_list("id", flat=True)
+    }
 
 
 def open_original(image: SealedImage | LinkCapture) -> bytes:

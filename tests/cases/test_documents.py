@@ -1,9 +1,12 @@
 """An integrity pact is recorded with its scan: sealed, rebuilt by a worker, shown to the case team, every look told."""
 
 from datetime import date, timedelta
+from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import AuditEvent
@@ -13,8 +16,11 @@ from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.timeline import timeline
 from evidence import vault
 from evidence.digests import sha256_hex
+from evidence.sealing import read_private_key, read_public_key
+from reports.drafts import drop_expired
+from reports.key_rotation import KeyKind, Progress, rotate
 from reports.models import PreparationState
-from reports.originals import OriginalDamaged, Picture
+from reports.originals import OriginalDamaged, Picture, open_original
 from tests.case_factories import MONDAY, make_case
 from tests.factories import png
 from tests.reports.test_preparation import png_without_pixels
@@ -63,6 +69,26 @@ def test_the_pact_its_pages_and_who_recorded_it_are_kept(case, sari, settings):
     assert event.actor == sari
     assert event.details == {"document": document.pk, "signed_date": SIGNED.isoformat(), "pages": 2}
     assert [entry.what for entry in timeline(case, by=sari)][-1] == "Pakta integritas dicatat"
+
+
+def test_the_sweep_of_lost_files_leaves_the_originals_of_pages_alone(case, sari, settings):
+    pages = [Picture.of(png()), Picture.of(png())]
+    document = recorded(case, sari, pages=pages)
+    vault.store(settings.SEALED_ROOT, f"{uuid4()}.sealed", b"of a transaction that was lost")
+    assert drop_expired(at=MONDAY.replace(year=2100)) == 1
+    assert [open_original(page) for page in document.pages.order_by("position")] == [page.data for page in pages]
+
+
+def test_a_new_key_pair_opens_the_pages_too(case, sari, settings, tmp_path):
+    page = recorded(case, sari).pages.get()
+    private, public = tmp_path / "new.private", tmp_path / "new.public"
+    call_command("make_keypair", private, public, stdout=StringIO())
+    old = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE)
+    told = rotate(kind=KeyKind.EVIDENCE, old=old, new=read_public_key(public), at=MONDAY, tell=lambda _: None)
+    assert told == Progress(done=1, total=1)
+    settings.EVIDENCE_PRIVATE_KEY_FILE = private
+    page.refresh_from_db()
+    assert sha256_hex(open_original(page)) == page.sha256
 
 
 def test_a_worker_makes_the_page_viewable_and_each_look_is_on_record(case, sari, aminah):
