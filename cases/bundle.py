@@ -26,7 +26,7 @@ from cases.assessment import confirmed_rules
 from cases.copies import Copy, copy_of, newest_masks
 from cases.custody import CustodyStep, custody_of
 from cases.events import CaseEvent
-from cases.models import Case
+from cases.models import Case, MaskedCopy
 from cases.opinions import latest_classifications
 from cases.oversight import body_name
 from cases.refusals import ActionRefused
@@ -52,11 +52,13 @@ Aturan dalam berkas ini adalah penilaian petugas, bukan putusan. Orang dalam gam
 
 @dataclass(frozen=True)
 class BundledPicture:
-    """A picture as it leaves: the masked copy where there is one."""
+    """A picture as it leaves: the masked copy, or the clean one where somebody said that nothing needs hiding."""
 
     evidence: Evidence
     copy: Copy
     name: str
+    # Whether somebody of the team looked at what it gives away
+    is_looked_at: bool
 
     @property
     def path(self) -> Path:
@@ -83,13 +85,14 @@ def bundled_pictures(case: Case) -> list[BundledPicture]:
     rows = Evidence.objects.filter(report__case_link__case=case, state=PreparationState.READY)
     evidence = list(rows.order_by("report__received_at", "report_id", "position", "pk"))
     masks = newest_masks(row.pk for row in evidence)
-    return [_picture(number, row, copy_of(row, masks.get(row.pk))) for number, row in enumerate(evidence, start=1)]
+    return [_picture(number, row, masks.get(row.pk)) for number, row in enumerate(evidence, start=1)]
 
 
 def export_bundle(*, case: Case, by: User, at: datetime) -> Bundle:
     """Put a bundle together, sign it, and write down that it leaves. Raises NotVisible or ActionRefused.
 
-    Refused while a copy on disk is not the one that is on record: nothing unsure is ever signed.
+    Refused while nobody looked at what a picture gives away, or a copy on disk is not the one that is on record:
+    nothing unsure is ever signed.
     """
     require(case, Permission.EXPORT_CASE, by)
     key = signing_key()
@@ -128,12 +131,20 @@ def signing_key() -> SigningKey:
     raise ActionRefused(_("Kunci penanda tangan belum dipasang. Beri tahu admin nasional."))
 
 
-def _picture(number: int, evidence: Evidence, copy: Copy) -> BundledPicture:
+def _picture(number: int, evidence: Evidence, mask: MaskedCopy | None) -> BundledPicture:
+    copy = copy_of(evidence, mask)
     ending = "jpg" if copy.media_type == "image/jpeg" else "png"
-    return BundledPicture(evidence, copy, f"gambar/{number:02}{'-tersamar' if copy.mask else ''}.{ending}")
+    name = f"gambar/{number:02}{'-tersamar' if copy.mask else ''}.{ending}"
+    return BundledPicture(evidence, copy, name, is_looked_at=mask is not None)
 
 
 def _check(picture: BundledPicture) -> None:
+    if not picture.is_looked_at:
+        words = _(
+            "%(file)s belum diperiksa. Samarkan dulu, atau nyatakan bahwa tidak ada yang perlu disamarkan, "
+            "lalu unduh lagi."
+        )
+        raise ActionRefused(words % {"file": picture.name})
     try:
         same = sha256_of_file(picture.path) == picture.copy.sha256
     except OSError:

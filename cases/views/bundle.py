@@ -30,7 +30,7 @@ def bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
         context = {
             "case": case,
             "pictures": pictures,
-            "bare": [picture for picture in pictures if picture.copy.mask is None],
+            "unseen": [picture for picture in pictures if not picture.is_looked_at],
             "rules": confirmed_rules(case),
             "body": body_name(timezone.localdate(at)),
         }

@@ -8,11 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import AuditEvent
 from cases.bundle import export_bundle
 from cases.bundle_archive import zip_parts
-from cases.masking import mask_picture
+from cases.masking import confirm_nothing_to_hide, mask_picture
 from cases.refusals import ActionRefused, NotVisible
 from cases.sharing import share_with_kesbangpol
 from cases.status import Status
@@ -31,9 +32,10 @@ def case(sari, budi):
 
 @pytest.fixture
 def pictures(case, sari):
-    """One masked, one not."""
+    """One masked, one in which nothing needs hiding."""
     first, second = make_picture(case, data=screenshot()), make_picture(case)
     mask_picture(evidence=first, boxes=[(0, 45, 240, 75)], by=sari, at=MONDAY)
+    confirm_nothing_to_hide(evidence=second, by=sari, at=MONDAY)
     return first, second
 
 
@@ -112,6 +114,17 @@ def test_a_copy_that_changed_on_disk_is_never_signed(case, pictures, sari, setti
     path.write_bytes(path.read_bytes() + b"\0")
     with pytest.raises(ActionRefused, match="tidak sama dengan catatannya"):
         export_bundle(case=case, by=sari, at=MONDAY)
+
+
+def test_a_picture_nobody_looked_at_never_leaves(case, pictures, sari, client):
+    make_picture(case)
+    with pytest.raises(ActionRefused, match=r"gambar/03\.png belum diperiksa"):
+        export_bundle(case=case, by=sari, at=MONDAY)
+    assert not AuditEvent.objects.filter(action="berkas_diekspor").exists()
+    client.force_login(sari)
+    page = client.get(reverse("cases:bundle", args=[case.pk])).content.decode()
+    assert "1 gambar belum diperiksa" in page
+    assert 'class="btn btn-primary" disabled' in page
 
 
 def test_the_enclosed_script_needs_nothing_but_python(unpacked):
