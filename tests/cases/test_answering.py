@@ -54,7 +54,7 @@ def every_act(access):
 
 
 def events(case):
-    return list(AuditEvent.objects.about(case.pk).filter(actor=None).values_list("action", flat=True))
+    return list(AuditEvent.objects.about(case.pk).filter(actor=None).oldest_first().values_list("action", flat=True))
 
 
 def test_each_thing_sent_is_kept_and_on_record_without_its_words(case, access):

@@ -76,7 +76,7 @@ def test_many_candidates_take_as_many_queries_as_one(build, budi, django_assert_
     for _ in range(2):
         build(respondent_nip=NIP)
         fresh = Case.objects.select_related("respondent", "region").get(pk=case.pk)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             similar_cases(fresh, budi)
 
 
