@@ -23,6 +23,7 @@ from cases.rows_together import Together, fill, together
 from regions.models import Region
 from reports.models import Classification, Evidence, Finding, Report
 from reports.models_capture import LinkCapture
+from reports.models_likeness import Alike
 from rules.models import ElectionEvent
 
 # Relations of Case that the page shows or that decide which steps it offers, in the order the page has them.
@@ -77,6 +78,8 @@ class CaseRows:
     masks: list[MaskedCopy]
     messages: list[Message]
     employer: Region | None
+    # Whether anything was found alike; most reports are like no other, and their page need not look for more.
+    has_alike: bool
 
 
 def read_rows(case: Case) -> CaseRows:
@@ -98,6 +101,7 @@ def read_rows(case: Case) -> CaseRows:
         masks=rows["masks"],
         messages=rows["messages"],
         employer=next(iter(rows["employer"]), None),
+        has_alike=bool(rows["alike"]),
     )
 
 
@@ -129,6 +133,7 @@ def _further() -> dict[str, QuerySet[Any]]:
         "evidence": Evidence.objects.filter(report__case_link__case=OuterRef("pk")).order_by("position"),
         "masks": masks.order_by("at", "pk"),
         "messages": Message.objects.filter(report__case_link__case=OuterRef("pk")).order_by("at", "pk"),
+        "alike": Alike.objects.filter(report__case_link__case=OuterRef("pk"))[:1],
         "employer": Region.objects.filter(pk=OuterRef("respondent__employer_code")),
     }
 

@@ -23,7 +23,6 @@ from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.results import Decision
 from cases.rule_texts import RuleText, rows_by_code, rule_text
-from cases.similar import SimilarCase, similar_cases
 from cases.surges import Surge
 from cases.timeline import TimelineEntry, timeline
 from cases.viewer_page import picture_lines
@@ -122,7 +121,6 @@ class Dossier:
     documents: list[CaseDocument]
     sees_messages: bool
     messages: list[Message] = field(default_factory=list)
-    similar: list[SimilarCase] = field(default_factory=list)
     surge: Surge | None = None
 
 
@@ -136,7 +134,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     runs, findings = rows.runs, rows.findings
     assessments = current_assessments(case)
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
-    alike = likenesses([case.pk], seen_by=by)[case.pk]
+    alike = likenesses([case.pk], seen_by=by)[case.pk] if rows.has_alike else []
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
     return Dossier(
         case=case,
@@ -157,7 +155,6 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],
         sees_messages=sees_messages,
         messages=rows.messages if sees_messages else [],
-        similar=similar_cases(case, by, alike),
         surge=surge_of(alike),
     )
 

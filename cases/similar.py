@@ -43,15 +43,13 @@ class SimilarCase:
     reasons: list[str]
 
 
-def similar_cases(case: Case, seen_by: User, alike: Collection[Likeness] | None = None) -> list[SimilarCase]:
+def similar_cases(case: Case, seen_by: User) -> list[SimilarCase]:
     """Open and finished cases of the same province that share NIP, name and agency, words or a picture with this one.
 
-    Only those the person may see; most reasons first, then newest. `alike` is what the case's reports are like, where
-    the caller has read it already. Three queries at most, however many cases there are.
+    Only those the person may see; most reasons first, then newest. Three queries at most, however many cases there are.
     """
     person = case.respondent
-    known = likenesses([case.pk], seen_by=seen_by)[case.pk] if alike is None else alike
-    reasons_found = _found_alike(known)
+    reasons_found = _found_alike(likenesses([case.pk], seen_by=seen_by)[case.pk])
     found = Q(pk__in=reasons_found)
     plain = plain_name(person.name)
     words = [word for word in plain.split() if len(word) >= SHORTEST_WORD]

@@ -82,6 +82,7 @@ urlpatterns = [
     path("buku-rekomendasi/", ledger.ledger, name="ledger"),
     path("lembaga/<str:token>/", delivery.receipt, name="delivered"),
     path("lembaga/<str:token>/kabar/", delivery.notice, name="delivered-notice"),
+    path("kasus/<uuid:case_id>/serupa/", grouping.similar, name="similar"),
     path("kasus/<uuid:case_id>/pengelompokan/", grouping.grouping, name="grouping"),
     path("kasus/<uuid:case_id>/gabung/<uuid:other_id>/", grouping.merge, name="merge"),
     path("kasus/<uuid:case_id>/pindah/<uuid:report_id>/", grouping.attach, name="attach-report"),

@@ -18,6 +18,7 @@ from cases.grouping import attach_report, regrouping_refusal, split_case, undo_r
 from cases.grouping_page import grouping_page, merge_lead
 from cases.models import Case, Regrouping
 from cases.own_findings import adopt_as_finding
+from cases.similar import similar_cases
 from cases.views.answers import FormPage, answer, posted, visible_case
 from cases.workflow import perform, refusal
 
@@ -28,6 +29,16 @@ def grouping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The reports of a case, what may be the same case, and what was moved."""
     case, by = visible_case(request, case_id), current_user(request)
     return render(request, "cases/grouping.html", {"case": case, "page": grouping_page(case, by)})
+
+
+@require_safe
+def similar(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Cases that may be the same one. The page of the case shows them too, a moment after it is there."""
+    case, by = visible_case(request, case_id), current_user(request)
+    may_merge = regrouping_refusal(case, by) is None
+    return render(
+        request, "cases/similar.html", {"case": case, "similar": similar_cases(case, by), "may_merge": may_merge}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -321,6 +321,7 @@ ABOUT_A_CASE = {
     "cases:write-message": _nothing_more,
     "cases:change-respondent": _nothing_more,
     "cases:grouping": _nothing_more,
+    "cases:similar": _nothing_more,
     "cases:merge": lambda place: [place.twin.pk],
     "cases:attach-report": lambda place: [place.report.pk],
     "cases:split-case": _nothing_more,

@@ -43,7 +43,16 @@ def test_the_case_page_shows_where_else_a_picture_was(campaign, sari, visit, add
     text = plain(visit(sari).get(address("case", campaign[0])))
     assert "berkas yang sama ada di 6 laporan, dari paling banyak 6 pengirim berbeda." in text
     assert "Jumlahnya bukan bukti" in text
+
+
+def test_cases_that_may_be_the_same_have_a_page_with_the_reasons(campaign, sari, visit, address):
+    text = plain(visit(sari).get(address("similar", campaign[0])))
     assert "gambar bukti sama, teks laporan hampir sama" in text
+    assert "Gabungkan" in text
+
+
+def test_where_nothing_is_alike_the_page_says_so(case, sari, visit, address):
+    assert "Tidak ada kasus serupa" in plain(visit(sari).get(address("similar", case)))
 
 
 def test_the_inbox_marks_the_cases_and_keeps_all_of_them(campaign, sari, visit):
