@@ -1,5 +1,6 @@
 """Who has how many cases: giving one to a colleague, sharing out the rest, days off."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -48,11 +49,15 @@ def workload(request: HttpRequest) -> HttpResponse:
 def share_cases_out(request: HttpRequest) -> HttpResponse:
     """Give the cases nobody has to the least loaded."""
     try:
-        given = share_out(by=current_user(request), at=timezone.now())
+        shared = share_out(by=current_user(request), at=timezone.now())
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, ngettext("%(n)d kasus dibagikan.", "%(n)d kasus dibagikan.", given) % {"n": given})
+        done = ngettext("%(n)d kasus dibagikan.", "%(n)d kasus dibagikan.", shared.given)
+        messages.success(request, done % {"n": shared.given})
+        for why, count in Counter(shared.refused).items():
+            left = ngettext("%(n)d kasus belum diberikan. %(why)s", "%(n)d kasus belum diberikan. %(why)s", count)
+            messages.warning(request, left % {"n": count, "why": why})
     return redirect("cases:workload")
 
 
