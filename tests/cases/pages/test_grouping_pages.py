@@ -1,6 +1,8 @@
 """The pages about the reports of a case, its person, and who keeps out of it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Action
 from cases.facts import Duplicate
@@ -46,6 +48,17 @@ def test_joining_says_why_it_cannot_be_and_changes_nothing(case, twin, sari, vis
     assert answer.status_code == 422
     assert "Pemerintah tempat bekerja" in text(answer)
     assert not Regrouping.objects.exists()
+
+
+def test_more_cases_that_may_be_the_same_cost_no_more_queries(case, twin, sari, budi, visit, address):
+    browser, page = visit(sari), address("grouping", case)
+    with CaptureQueriesContext(connection) as for_one:
+        assert text(browser.get(page)).count("nama dan instansi mirip") == 1
+    for _number in range(3):
+        make_case(by=sari, second=budi)
+    with CaptureQueriesContext(connection) as for_four:
+        assert text(browser.get(page)).count("nama dan instansi mirip") == 4
+    assert len(for_four) == len(for_one)
 
 
 def test_the_page_of_reports_moves_splits_and_undoes(full, twin, sari, visit, address):
