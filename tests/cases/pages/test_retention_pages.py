@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -60,6 +62,26 @@ def test_two_people_erase_over_the_pages_and_a_tombstone_is_left(erased, visit, 
 def test_a_figure_nobody_read_in_a_schedule_says_so_where_people_decide(finished, visit, nasrul):
     for address in (reverse("cases:case", args=[finished.pk]), reverse("cases:disposals")):
         assert "belum dicocokkan dengan jadwal retensi arsip" in visit(nasrul).get(address).content.decode()
+
+
+def test_rules_are_named_and_founded_in_the_readers_words(erased, visit, nasrul, sari):
+    page = visit(nasrul).get(reverse("cases:disposals")).content.decode()
+    assert "Tidak terbukti, Bukan pelanggaran" in page
+    assert "satu daur pemilihan" in page
+    assert [words for words in ("berakhir_tanpa_sanksi", "one election cycle") if words in page] == []
+    left = visit(sari).get(reverse("cases:case", args=[erased.pk])).content.decode()
+    assert "(aturan «Sanksi dijatuhkan»)" in left
+
+
+def test_a_longer_list_costs_no_more_queries(finished, visit, nasrul, sari, budi):
+    browser = visit(nasrul)
+    with CaptureQueriesContext(connection) as for_one:
+        assert browser.get(reverse("cases:disposals")).content.decode().count("stretched-link") == 1
+    for _number in range(3):
+        make_case(by=sari, second=budi, status=Status.SELESAI)
+    with CaptureQueriesContext(connection) as for_four:
+        assert browser.get(reverse("cases:disposals")).content.decode().count("stretched-link") == 4
+    assert len(for_four) == len(for_one)
 
 
 def test_the_list_names_the_case_until_it_is_erased(finished, visit, nasrul, nur):
