@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,7 @@ from reports import receipt
 from reports.models import Report
 from tests.case_factories import MONDAY, make_case
 from tests.conftest import make_user
+from tests.factories import png
 from tests.security.world import CODES
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,15 @@ def test_the_reporter_cannot_write_to_an_erased_report(erased):
     browser = Client()
     browser.post(reverse("cases:follow-up"), {"code": CODES["33.74"]})
     assert browser.post(reverse("cases:write-to-office"), {"text": "Halo"}).status_code == 422
+
+
+def test_pictures_for_an_erased_report_are_refused_for_what_it_is(erased):
+    browser = Client()
+    browser.post(reverse("cases:follow-up"), {"code": CODES["33.74"]})
+    answer = browser.post(reverse("cases:add-pictures"), {"pictures": SimpleUploadedFile("a.png", png())})
+    assert answer.status_code == 422
+    assert "Masih ada tempat" not in answer.content.decode()
+    assert "Isi laporan ini sudah dihapus" in str(answer.context["pictures"].errors)
 
 
 @pytest.mark.parametrize("tab", ["selesai", "semua"])
