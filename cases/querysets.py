@@ -145,10 +145,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Verdicts on one case."""
         return self.filter(case_id=case_id)
 
-    def newest_per_rule(self) -> "AssessmentQuerySet":
-        """The verdict that counts for each rule, by rule code."""
-        return self.order_by("rule_code", "-id").distinct("rule_code")
-
 
 class DocumentPageQuerySet(models.QuerySet["DocumentPage"]):
     """Reads of scanned pages, and the count of attempts to make them viewable."""

@@ -17,7 +17,7 @@ from cases.handover import proposing_refusal
 from cases.models import Case
 from cases.status import Status
 from cases.transitions import TRANSITIONS
-from cases.workflow import available_actions
+from cases.workflow import available_actions, refusal
 
 FORM_OF = FORMS | OUTCOME_FORMS
 
@@ -82,6 +82,7 @@ class CasePowers:
     propose: bool
     message_reporter: bool
     regroup: bool
+    merge: bool
     recuse: bool
     record_pact: bool
     letter_link: bool
@@ -102,6 +103,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
         regroup=by.may(Permission.REGISTER),
+        merge=refusal(case, Action.TANDAI_DOBEL, by) is None,
         recuse=by.may(Permission.WRITE_NOTES),
         record_pact=by.may(Permission.CLARIFY),
         letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,

@@ -41,6 +41,23 @@ def test_a_lookalike_is_joined_from_the_case_page_with_one_confirmation(case, tw
     assert (case.outcome, case.duplicate_of) == (Outcome.DOBEL, twin)
 
 
+@pytest.mark.parametrize("status", [Status.REKOMENDASI, Status.TINDAK_LANJUT, Status.SANKSI, Status.BUKAN_PELANGGARAN])
+def test_no_case_beyond_its_study_offers_to_be_joined(status, twin, sari, budi, visit, address):
+    beyond = make_case(by=sari, second=budi, status=status)
+    page = text(visit(sari).get(address("case", beyond)))
+    assert twin.reference in page
+    assert address("merge", beyond, twin.pk) not in page
+
+
+def test_no_case_offers_to_be_joined_to_one_that_was_joined_itself(case, twin, sari, budi, visit, address):
+    other = make_case(by=sari, second=budi)
+    step(twin, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=other))
+    page = text(visit(sari).get(address("case", case)))
+    assert twin.reference in page
+    assert address("merge", case, twin.pk) not in page
+    assert address("merge", case, other.pk) in page
+
+
 def test_joining_says_why_it_cannot_be_and_changes_nothing(case, twin, sari, visit, address):
     twin.respondent.employer_code = "33.74"
     twin.respondent.save()
