@@ -15,8 +15,7 @@ from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.assignment import give
 from cases.forms.workload import GiveForm, LeaveForm
-from cases.leave import colleagues, end_leave, plan_leave
-from cases.models import Leave
+from cases.leave import end_leave, leave_rows, plan_leave
 from cases.refusals import ActionRefused, FactsRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
 from cases.workload import loads, share_out, sharing_out_refusal, unassigned
@@ -96,13 +95,11 @@ def stop_leave(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: LeaveForm, *, status: int = 200) -> HttpResponse:
     by, at = current_user(request), timezone.now()
-    office = colleagues(by)
-    leaves = Leave.objects.filter(user__in=office, last__gte=timezone.localdate(at), ended_at=None)
     context = {
         "loads": loads(by, at=at),
         "unassigned": unassigned(by).count(),
         "may_share_out": sharing_out_refusal(by) is None,
-        "leaves": leaves.select_related("user", "cover").order_by("first", "pk"),
+        "leaves": leave_rows(by, day=timezone.localdate(at)),
         "form": form,
     }
     return render(request, "cases/workload.html", context, status=status)

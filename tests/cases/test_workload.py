@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases import assignment, messages
 from cases.inbox import Tab, cases_in
-from cases.leave import end_leave, plan_leave
+from cases.leave import end_leave, leave_rows, plan_leave
 from cases.models import Case, ConflictKind, Leave
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused, FactsRefused
@@ -167,6 +167,14 @@ def test_the_office_sees_who_is_late_and_with_what(client, sari, budi):
     assert link in client.get(reverse("cases:workload")).content.decode()
     assert case.reference in client.get(link.replace("&amp;", "&")).content.decode()
     assert case.reference not in client.get(f"{reverse('cases:inbox')}?daftar=semua&holder={sari.pk}").content.decode()
+
+
+def test_only_who_is_away_or_recorded_it_is_offered_to_end_a_leave(client, sari, budi, citra):
+    plan_leave(first=TODAY, last=TODAY, cover=sari, by=budi, at=MONDAY, who=citra)
+    assert [(row.leave.user, row.may_end) for row in leave_rows(citra, day=TODAY)] == [(citra, True)]
+    assert [row.may_end for row in leave_rows(budi, day=TODAY)] == [True]
+    assert [row.may_end for row in leave_rows(sari, day=TODAY)] == [False]
+    assert leave_rows(sari, day=TODAY + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(("who", "field"), [("sari", "cover"), ("wayan", "cover"), ("kartika", "cover")])
