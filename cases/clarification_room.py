@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from accounts.roles import Permission
 from cases.documents import documents_of
-from cases.hearings import hosts_for, inviting_refusal
+from cases.hearings import host_refusal, inviting_refusal
 from cases.letters.issuing import INVITATIONS, invitation_refusal, writing_up_refusal
 from cases.letters.kinds import LetterKind
 from cases.models import (
@@ -16,7 +16,6 @@ from cases.models import (
     Case,
     CaseDocument,
     Clarification,
-    ClarificationHost,
     DocumentKind,
     DocumentPage,
     Letter,
@@ -33,20 +32,23 @@ from cases.respondent_access import current_access, is_open, issuing_refusal
 
 @dataclass(frozen=True)
 class SummonsRow:
-    """A summons with its papers. `lacks_invitation` and `lacks_minutes`: one can be made now."""
+    """A summons with its papers. `lacks_invitation` and `lacks_minutes`: one can be made now.
+
+    `may_write`: this person records this hearing.
+    """
 
     summons: Clarification
     invitations: list[Letter]
     minutes: list[Letter]
     lacks_invitation: bool
     lacks_minutes: bool
+    may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClarificationRoom:
     """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can.
 
-    `hosts` are those whose hearings this person records.
     `pictures` are all that could be shown to the respondent for those who choose, for others what is shown now.
     """
 
@@ -62,7 +64,6 @@ class ClarificationRoom:
     named: list[NamedPerson]
     may_write: bool
     may_invite: bool
-    hosts: list[ClarificationHost]
 
 
 def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRoom:
@@ -70,7 +71,7 @@ def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRo
     access, may_release = current_access(case), by.may(Permission.SHARE) and not case.outcome
     may_write = by.may(Permission.CLARIFY) and not case.outcome
     return ClarificationRoom(
-        summonses=[_row(summons) for summons in _summonses(case)],
+        summonses=[_row(summons, may_write and host_refusal(summons.host, by) is None) for summons in _summonses(case)],
         allegation=case.allegations.select_related("by").order_by("-id").first(),
         access=access,
         access_is_open=access is not None and is_open(access, at=at),
@@ -82,7 +83,6 @@ def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRo
         named=list(case.named_people.order_by("at", "pk")),
         may_write=may_write,
         may_invite=may_write and inviting_refusal(case, by) is None,
-        hosts=hosts_for(by),
     )
 
 
@@ -100,7 +100,7 @@ def _summonses(case: Case) -> list[Clarification]:
     return list(rows)
 
 
-def _row(summons: Clarification) -> SummonsRow:
+def _row(summons: Clarification, may_write: bool) -> SummonsRow:
     letters = [letter for letter in summons.letters.all() if letter.withdrawn_at is None]
     return SummonsRow(
         summons=summons,
@@ -108,4 +108,5 @@ def _row(summons: Clarification) -> SummonsRow:
         minutes=[letter for letter in letters if letter.kind == LetterKind.BERITA_ACARA_KLARIFIKASI],
         lacks_invitation=invitation_refusal(summons) is None,
         lacks_minutes=writing_up_refusal(summons) is None,
+        may_write=may_write,
     )

@@ -93,7 +93,7 @@ class CaseEvent(models.TextChoices):
 BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
-_LOOKS = frozenset(
+LOOKS = frozenset(
     {
         CaseEvent.DILIHAT,
         CaseEvent.BUKTI_DILIHAT,
@@ -103,7 +103,7 @@ _LOOKS = frozenset(
         CaseEvent.DILIHAT_TERLAPOR,
     }
 )
-VIEWS = _LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
+VIEWS = LOOKS | {CaseEvent.BERKAS_DIOLAH} | BLIND
 
 
 # Between two offices of Bawaslu: the local government's office is not to learn where a case might go.

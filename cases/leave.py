@@ -1,5 +1,6 @@
 """Days off: new cases are not given to who is away, and the old ones show at the colleague who covers."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,6 +24,22 @@ def colleagues(user: User) -> list[User]:
 def leaves_on(day: date) -> QuerySet[Leave]:
     """Leaves that hold on a day."""
     return Leave.objects.filter(first__lte=day, last__gte=day, ended_at=None)
+
+
+@dataclass(frozen=True)
+class LeaveRow:
+    """A leave on the list of an office, and whether this person can end it."""
+
+    leave: Leave
+    may_end: bool
+
+
+def leave_rows(user: User, *, day: date) -> list[LeaveRow]:
+    """Leaves of the office that hold on the day or begin later, the earliest first."""
+    standing = Leave.objects.filter(user__in=colleagues(user), last__gte=day, ended_at=None)
+    own = set(standing.filter(_may_end(user)).values_list("pk", flat=True))
+    rows = standing.select_related("user", "cover").order_by("first", "pk")
+    return [LeaveRow(leave, may_end=leave.pk in own) for leave in rows]
 
 
 def covered_by(user: User, day: date) -> QuerySet[Leave]:
@@ -62,11 +79,16 @@ def end_leave(*, leave_id: int, by: User, at: datetime) -> None:
     """Back early, or never gone. For oneself, or by who recorded it; raises ActionRefused."""
     with transaction.atomic():
         standing = Leave.objects.select_for_update(no_key=True).filter(pk=leave_id, ended_at=None)
-        leave = standing.filter(Q(user=by) | Q(by=by)).first()
+        leave = standing.filter(_may_end(by)).first()
         if leave is None:
             raise ActionRefused(_("Cuti ini bukan milik atau catatan Anda, atau sudah diakhiri."))
         Leave.objects.filter(pk=leave.pk).update(ended_at=at)
         _tell(CaseEvent.CUTI_DIAKHIRI, leave, by, at)
+
+
+def _may_end(person: User) -> Q:
+    """Whose leaves this person can end: their own, and those they recorded."""
+    return Q(user=person) | Q(by=person)
 
 
 def _check_overlaps(first: date, last: date, cover: User, who: User) -> None:

@@ -4,6 +4,9 @@ Called by `workflow.perform` inside its transaction, case row locked. A row that
 it was withdrawn.
 """
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,11 +56,21 @@ def record_sanction(step: Step) -> Recorded:
 
 
 def correct_sanction(step: Step) -> Recorded:
-    """The row that counted is withdrawn and another written; both stay, and the event names both."""
+    """The row that counted is withdrawn and another written; both stay, and the event names both.
+
+    An appeal nobody has decided goes on against the new one. Raises FactsRefused for a decree younger than it.
+    """
     withdrawn = list(step.case.sanctions.filter(withdrawn_at=None).values_list("pk", "decree_number"))
+    waiting = _waiting_appeal(step.case)
+    _check_appeal_is_about(waiting, step.facts(SanctionDecree).decree_date)
     withdraw_results(step)
-    details: dict[str, object] = {"sanction": _write_sanction(step).pk}
+    sanction = _write_sanction(step)
+    details: dict[str, object] = {"sanction": sanction.pk}
     words: dict[str, object] = {}
+    if waiting:
+        waiting.sanction = sanction
+        waiting.save(update_fields=["sanction"])
+        details |= {"moved_appeal": waiting.pk}
     for identifier, decree_number in withdrawn:
         details |= {"withdrawn_sanction": identifier}
         words |= {"withdrawn_decree": decree_number}
@@ -176,6 +189,19 @@ def _write_sanction(step: Step) -> Sanction:
         recorded_at=step.at,
     )
     return sanction
+
+
+def _check_appeal_is_about(waiting: Appeal | None, decree_date: date) -> None:
+    if waiting and decree_date > waiting.filed_date:
+        raise FactsRefused(
+            {
+                "decree_date": _(
+                    "Keberatan atau banding yang diajukan %(filed)s belum diputus, dan keputusan ini lebih baru. "
+                    "Periksa tanggalnya, atau catat dulu hasil upaya itu."
+                )
+                % {"filed": date_format(waiting.filed_date, "j F Y")}
+            }
+        )
 
 
 def _decide(step: Step, facts: AppealResult | AppealAnnulment, ruling: Ruling) -> None:

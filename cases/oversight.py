@@ -26,6 +26,11 @@ def body_in_force(day: date) -> OversightBody:
     return bodies[0]
 
 
+def receives_on(body: OversightBody, day: date) -> bool:
+    """Whether this body receives recommendations on the day."""
+    return OversightBody.objects.in_force_on(day).filter(pk=body.pk).exists()
+
+
 def body_name(day: date) -> str:
     """The name of that body; empty where the table has a gap."""
     try:

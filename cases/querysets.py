@@ -13,7 +13,6 @@ from cases.status import Status
 
 if TYPE_CHECKING:
     # `X as X`, because the linter does not count a name in a quoted base class as used.
-    from cases.models import Assessment as Assessment
     from cases.models import Case as Case
     from cases.models import Clarification as Clarification
     from cases.models import DocumentPage as DocumentPage
@@ -136,18 +135,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those without a result first, by the day they were sent."""
         has_result = models.Case(models.When(case__status__in=WITH_RESULT, then=1), default=0)
         return self.order_by(has_result, "sent_at", "pk")
-
-
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """Reads of people's verdicts."""
-
-    def of_case(self, case_id: UUID) -> "AssessmentQuerySet":
-        """Verdicts on one case."""
-        return self.filter(case_id=case_id)
-
-    def newest_per_rule(self) -> "AssessmentQuerySet":
-        """The verdict that counts for each rule, by rule code."""
-        return self.order_by("rule_code", "-id").distinct("rule_code")
 
 
 class DocumentPageQuerySet(models.QuerySet["DocumentPage"]):

@@ -5,14 +5,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from cases.actions import Action
 from cases.assessment import confirmed_rules
 from cases.facts import RecommendationDraft
 from cases.letters.issuing import sign_recommendation, withdraw_recommendation, write_recommendation
 from cases.models import OversightBody
-from cases.oversight import NoBodyInForce, body_in_force
+from cases.oversight import NoBodyInForce, body_in_force, receives_on
 from cases.precedents import Precedents, level_words, precedents
 from cases.recording import Recorded, Step
-from cases.refusals import FactsRefused
+from cases.refusals import ActionRefused, FactsRefused
 from cases.rulebook import catalogue_today, disputed_levels
 
 
@@ -24,7 +25,7 @@ def draft_letter(step: Step) -> Recorded:
     _check_disputed(facts, disputed)
     known = Precedents({}) if disputed else precedents(step.case, rule_codes)
     _check_deviation(facts, known)
-    day = facts.letter_date or step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
+    day = facts.letter_date or _day_of(step)
     body = _addressee(day)
     recommendation = step.case.recommendations.create(
         body=body,
@@ -51,8 +52,12 @@ def draft_letter(step: Step) -> Recorded:
 
 
 def send_letter(step: Step) -> Recorded:
-    """The second person's signature on the letter that waits. Raises cases.letters.writing.LetterNotSet."""
+    """The second person's signature on the letter that waits.
+
+    Raises cases.letters.writing.LetterNotSet, or ActionRefused where its body receives no recommendations any more.
+    """
     letter = step.case.recommendations.select_related("body").get(sent_at=None, withdrawn_at=None)
+    _check_body(letter.body, _day_of(step))
     letter.sent_by = step.by
     letter.sent_at = step.at
     letter.save(update_fields=["sent_by", "sent_at"])
@@ -93,6 +98,24 @@ def _check_deviation(facts: RecommendationDraft, known: Precedents) -> None:
                 % {"total": known.total, "usual": level_words(known.usual_level)}
             }
         )
+
+
+def _day_of(step: Step) -> date:
+    """The day of the step on the clock of the place."""
+    return step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
+
+
+def _check_body(body: OversightBody, day: date) -> None:
+    """A letter may have waited over a change of the body it is addressed to."""
+    if receives_on(body, day):
+        return
+    raise ActionRefused(
+        _(
+            "Surat ini ditujukan kepada %(body)s, yang tidak lagi menerima rekomendasi. "
+            "Pilih «%(back)s», lalu susun surat baru bertanggal hari ini."
+        )
+        % {"body": body.name, "back": Action.KEMBALIKAN_REKOMENDASI.label}
+    )
 
 
 def _addressee(day: date) -> OversightBody:

@@ -1,15 +1,17 @@
 """How long a finished case is kept: rules in `data/retention_rules.yaml`, a hold wins, and who is due now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from accounts.audit import record
 from cases.events import CaseEvent
@@ -38,7 +40,20 @@ class RetentionRule:
     years: int
     # False where nobody read the figure in an archive schedule
     confirmed: bool
-    source: str
+    source_id: str
+    source_en: str
+
+    @property
+    def title(self) -> str:
+        """The endings it keeps, as people read them; the lane too where it is for one of them only."""
+        endings = ", ".join(str(outcome.label) for outcome in Outcome if outcome in self.outcomes)
+        lanes = ", ".join(str(lane.label) for lane in Lane if lane in self.lanes)
+        return endings if len(self.lanes) == len(Lane) else f"{endings} · {lanes}"
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from, in the language of the page."""
+        return self.source_en if (get_language() or "").startswith("en") else self.source_id
 
 
 @lru_cache(maxsize=1)
@@ -60,20 +75,22 @@ def parse_rules(name: str, text: str) -> tuple[RetentionRule, ...]:
 
 
 def _rule(row: Mapping[str, Any]) -> RetentionRule:
-    years, source = row["years"], row["source"]
+    years, given = row["years"], row["source"] if isinstance(row["source"], dict) else {}
     if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= LONGEST_YEARS:
         raise BadRetentionRules(f"{row[LINE]}: years must be a whole number from 1 to {LONGEST_YEARS}")
     if not isinstance(row["confirmed"], bool):
         raise BadRetentionRules(f"{row[LINE]}: confirmed must be true or false")
-    if not isinstance(source, str) or not source.strip():
-        raise BadRetentionRules(f"{row[LINE]}: source must say where the figure comes from")
+    source = {language: str(given.get(language) or "").strip() for language in ("id", "en")}
+    if not all(source.values()):
+        raise BadRetentionRules(f"{row[LINE]}: source must say in id and en where the figure comes from")
     return RetentionRule(
         name=str(row["name"]),
         outcomes=frozenset(Outcome(value) for value in row["outcomes"]),
         lanes=frozenset(Lane(value) for value in row["lanes"]),
         years=years,
         confirmed=row["confirmed"],
-        source=source.strip(),
+        source_id=source["id"],
+        source_en=source["en"],
     )
 
 
@@ -108,9 +125,25 @@ def due_on(finished: date, years: int) -> date:
 
 def rule_of(case: Case) -> RetentionRule:
     """The rule that keeps a finished case the longest."""
-    lanes = set(CaseReport.objects.filter(case=case).values_list("report__lane", flat=True)) or set(Lane.values)
-    fitting = [rule for rule in retention_rules() if case.outcome in rule.outcomes and lanes & rule.lanes]
+    return rules_of([case])[case.pk]
+
+
+def rules_of(cases: Collection[Case]) -> dict[UUID, RetentionRule]:
+    """The rule of each finished case by its key, in one query."""
+    lanes: dict[UUID, set[str]] = {case.pk: set() for case in cases}
+    for case_id, lane in CaseReport.objects.filter(case__in=cases).values_list("case_id", "report__lane"):
+        lanes[case_id].add(lane)
+    return {case.pk: _longest(case.outcome, lanes[case.pk] or set(Lane.values)) for case in cases}
+
+
+def _longest(outcome: str, lanes: Collection[str]) -> RetentionRule:
+    fitting = [rule for rule in retention_rules() if outcome in rule.outcomes and rule.lanes.intersection(lanes)]
     return max(fitting, key=lambda rule: rule.years)
+
+
+def rule_title(name: str) -> str:
+    """A rule as people read it; the name itself where the file has it no longer."""
+    return next((rule.title for rule in retention_rules() if rule.name == name), name)
 
 
 def due_date(case: Case, rule: RetentionRule | None = None) -> date:

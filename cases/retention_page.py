@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.disposal import active_hold, tombstone, waiting_disposal
 from cases.models import Case, Disposal, LegalHold
-from cases.retention import RetentionRule, due_cases, due_date, rule_of
+from cases.retention import RetentionRule, due_cases, due_date, rule_of, rule_title, rules_of
 from cases.rulebook import title_in_force
 from cases.status import Status
 
@@ -64,21 +64,26 @@ class DueRow:
 
 
 def due_rows(cases: Sequence[Case]) -> list[DueRow]:
-    """What the list of due cases says of these."""
+    """What the list of due cases says of these, in two queries however many there are."""
     waiting = Disposal.objects.filter(case__in=cases, approved_at=None, rejected_at=None).select_related("proposed_by")
-    by_case = {row.case_id: row for row in waiting}
-    return [DueRow(case=case, rule=rule_of(case), waiting=by_case.get(case.pk)) for case in cases]
+    by_case, rules = {row.case_id: row for row in waiting}, rules_of(cases)
+    return [DueRow(case=case, rule=rules[case.pk], waiting=by_case.get(case.pk)) for case in cases]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TombstonePage:
-    """What is left to say of an erased case. `rules` are (code, title), the title empty where no longer in force."""
+    """What is left to say of an erased case. `rules` are (code, title), the title empty where no longer in force.
+
+    `kept_by` is the retention rule in words.
+    """
 
     stone: Disposal
+    kept_by: str
     rules: list[tuple[str, str]]
 
 
 def tombstone_page(case: Case) -> TombstonePage:
     """The page of an erased case."""
     stone = tombstone(case)
-    return TombstonePage(stone=stone, rules=[(code, title_in_force(code)) for code in stone.rule_codes])
+    rules = [(code, title_in_force(code)) for code in stone.rule_codes]
+    return TombstonePage(stone=stone, kept_by=rule_title(stone.rule), rules=rules)

@@ -28,8 +28,8 @@ MOST_CANDIDATES = 200
 COMPARED = ("pk", "respondent__nip", "respondent__name", "respondent__agency")
 # Reading whole rows of cases takes twice as long.
 SHOWN = (
-    *("number", "opened_at", "status", "outcome", "region", "shared_with_kesbangpol_at"),
-    *("respondent__name", "respondent__agency", "respondent__nip", "respondent__employer_code"),
+    *("number", "opened_at", "status", "outcome", "region", "shared_with_kesbangpol_at", "duplicate_of"),
+    *("respondent__name", "respondent__post", "respondent__agency", "respondent__nip", "respondent__employer_code"),
 )
 MOST_PROPOSALS = 10
 SHORTEST_WORD = 4

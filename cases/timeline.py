@@ -164,6 +164,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "decree_date": (gettext_lazy("Tanggal keputusan"), _date),
     "imposed_by": (gettext_lazy("Dijatuhkan oleh"), str),
     "withdrawn_decree": (gettext_lazy("Keputusan yang ditarik"), str),
+    "moved_appeal": (gettext_lazy("Keberatan atau banding"), lambda value: _("berlanjut terhadap keputusan yang baru")),
     "decided_by": (gettext_lazy("Diputuskan oleh"), str),
     "reminders": (gettext_lazy("Pengingat ke"), str),
     "appeal_body": (gettext_lazy("Upaya administratif"), lambda value: str(AppealBody(str(value)).label)),

@@ -63,8 +63,16 @@ def sharing_out_refusal(by: User) -> str | None:
     return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
 
 
-def share_out(*, by: User, at: datetime) -> int:
-    """Give each unassigned case of the office to whoever has the fewest then, most urgent first; returns how many.
+@dataclass(frozen=True, kw_only=True)
+class SharedOut:
+    """How many cases were given, and of each that could not be: why, in plain words."""
+
+    given: int
+    refused: list[str]
+
+
+def share_out(*, by: User, at: datetime) -> SharedOut:
+    """Give each unassigned case of the office to whoever has the fewest then, most urgent first.
 
     Deterministic: of people with as many cases the first by user name gets it. Nobody on leave gets one, nobody who
     keeps out of that case. A case somebody took meanwhile is passed over. Raises ActionRefused.
@@ -76,17 +84,34 @@ def share_out(*, by: User, at: datetime) -> int:
         raise ActionRefused(_("Semua petugas kantor ini sedang cuti. Serahkan kasus satu per satu."))
     people = [load.person for load in present]
     held = {load.person.pk: load.open_cases for load in present}
-    given = 0
+    given, refused = 0, []
     for case in unassigned(by).prefetch_related("recusals"):
         keeps_out = {recusal.user_id for recusal in case.recusals.all()}
         free = [person for person in people if person.pk not in keeps_out]
-        if not free:
-            continue
-        least = min(free, key=lambda person: (held[person.pk], person.username))
         try:
-            give(case=case, to=least, by=by, at=at)
+            taker = _give_to_first(case, sorted(free, key=lambda one: (held[one.pk], one.username)), by=by, at=at)
         except (SomebodyWasFaster, NotVisible):
             continue
-        held[least.pk] += 1
+        except ActionRefused as refusal:
+            refused.append(str(refusal))
+            continue
+        held[taker.pk] += 1
         given += 1
-    return given
+    return SharedOut(given=given, refused=refused)
+
+
+def _give_to_first(case: Case, people: list[User], *, by: User, at: datetime) -> User:
+    """Give the case to the first who can have it; somebody may have gone on leave since. Raises ActionRefused."""
+    why = ActionRefused(
+        _("Semua petugas yang hadir mundur dari kasus itu. Tunggu rekan yang cuti, atau usulkan alih ke kantor lain.")
+    )
+    for person in people:
+        try:
+            give(case=case, to=person, by=by, at=at)
+        except (SomebodyWasFaster, NotVisible):
+            raise
+        except ActionRefused as refused:
+            why = refused
+        else:
+            return person
+    raise why

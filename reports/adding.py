@@ -15,6 +15,10 @@ from reports.originals import Picture, seal_originals
 MOST_PER_REPORT = 30
 
 
+class ReportErased(ValueError):
+    """What was in the report is gone for good, so nothing comes to it any more."""
+
+
 class TooManyPictures(ValueError):
     """More pictures than one addition or one report takes; `room` is how many more may be added now."""
 
@@ -27,13 +31,13 @@ def add_evidence(*, report: Report, pictures: Sequence[Picture], at: datetime) -
     """Add the reporter's pictures and promise the work on them; the report is classified again afterwards.
 
     Pictures the report already has are passed over, so sending an addition twice adds nothing. Returns the new
-    evidence. Raises TooManyPictures, or originals.StorageFailed, with nothing stored.
+    evidence. Raises ReportErased, TooManyPictures, or originals.StorageFailed, with nothing stored.
     """
     already = set(Evidence.objects.filter(report=report).values_list("sha256", flat=True))
     new = {picture.sha256: picture for picture in pictures if picture.sha256 not in already}
     with seal_originals(new.values()) as originals, transaction.atomic():
         if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
-            raise TooManyPictures(0)
+            raise ReportErased("The report was erased.")
         last, count = _last_and_count(report)
         room = min(MAX_FILES, MOST_PER_REPORT - count)
         if len(originals) > room:

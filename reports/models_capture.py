@@ -9,7 +9,7 @@ from reports.link_policy import LONGEST_URL, CaptureRefusal
 LINK_VISITED = "link.visited"
 WHY_NOT = {
     CaptureRefusal.BAD_ADDRESS: _("alamat ini tidak dapat dipakai"),
-    CaptureRefusal.CLOSED_PORT: _("alamat ini memakai pintu yang tidak lazim"),
+    CaptureRefusal.CLOSED_PORT: _("alamat ini memakai port yang tidak lazim"),
     CaptureRefusal.CLOSED_NETWORK: _("alamat ini menuju jaringan tertutup"),
     CaptureRefusal.UNKNOWN_HOST: _("nama situs ini tidak ditemukan"),
     CaptureRefusal.UNREACHABLE: _("situs tidak dapat dihubungi"),

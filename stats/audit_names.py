@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Action
-from cases.events import OTHER_APPS, CaseEvent, event_label
+from cases.events import LOOKS, OTHER_APPS, CaseEvent, event_label
 
 # Events about no case, and those of a report that the case team is not told. tests/stats/test_audit_names.py finds one
 # without a name here.
@@ -30,6 +30,7 @@ _NAMES: dict[str, Promise] = {
     "ledger_exported": _("Buku rekomendasi diunduh"),
     "letterhead.saved": _("Kop surat disimpan"),
     "link.visited": _("Tautan dikunjungi mesin"),
+    "message_template.published": _("Templat pesan diterbitkan"),
     "report.erased": _("Laporan dihapus"),
     "reports.rejudged": _("Laporan dinilai ulang mesin"),
     "template.discarded": _("Draf templat surat dibuang"),
@@ -42,11 +43,9 @@ _NAMES: dict[str, Promise] = {
 # Looking at a case, its files or its letters, and taking them along
 SEEN = frozenset(
     {
-        CaseEvent.DILIHAT,
-        CaseEvent.BUKTI_DILIHAT,
+        *LOOKS,
+        CaseEvent.TERLAPOR_MASUK,
         CaseEvent.BUKTI_DICOCOKKAN,
-        CaseEvent.BERKAS_DILIHAT,
-        CaseEvent.SURAT_DILIHAT,
         CaseEvent.DIBACA_KEDUA,
         CaseEvent.ASLI_DIBUKA,
         CaseEvent.BUKTI_DIEKSPOR,

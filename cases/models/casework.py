@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models.case import Case
-from cases.querysets import AssessmentQuerySet
 from reports.models import Finding, Report
 
 
@@ -27,8 +26,6 @@ class Assessment(models.Model):
     reason = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-
-    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -23,7 +23,7 @@ from cases.models import Letter
 from cases.refusals import FactsRefused
 from cases.verification import is_of_report
 from cases.views.letters import pdf_answer
-from reports.adding import TooManyPictures, add_evidence
+from reports.adding import ReportErased, TooManyPictures, add_evidence
 from reports.models import Report
 from reports.originals import StorageFailed
 
@@ -105,6 +105,9 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
         return _page(request, report, ReporterLineForm(), form, status=422)
     try:
         add_evidence(report=report, pictures=form.cleaned_data["pictures"], at=timezone.now())
+    except ReportErased:
+        form.add_error("pictures", _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan."))
+        return _page(request, report, ReporterLineForm(), form, status=422)
     except (TooManyPictures, StorageFailed) as refused:
         form.say(refused)
         return _page(request, report, ReporterLineForm(), form, status=422)

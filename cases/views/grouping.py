@@ -35,7 +35,7 @@ def grouping(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def similar(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Cases that may be the same one. The page of the case shows them too, a moment after it is there."""
     case, by = visible_case(request, case_id), current_user(request)
-    may_merge = regrouping_refusal(case, by) is None
+    may_merge = refusal(case, Action.TANDAI_DOBEL, by) is None
     return render(
         request, "cases/similar.html", {"case": case, "similar": similar_cases(case, by), "may_merge": may_merge}
     )

@@ -1,5 +1,6 @@
 """Who has how many cases: giving one to a colleague, sharing out the rest, days off."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,8 +15,7 @@ from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.assignment import give
 from cases.forms.workload import GiveForm, LeaveForm
-from cases.leave import colleagues, end_leave, plan_leave
-from cases.models import Leave
+from cases.leave import end_leave, leave_rows, plan_leave
 from cases.refusals import ActionRefused, FactsRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
 from cases.workload import loads, share_out, sharing_out_refusal, unassigned
@@ -48,11 +48,15 @@ def workload(request: HttpRequest) -> HttpResponse:
 def share_cases_out(request: HttpRequest) -> HttpResponse:
     """Give the cases nobody has to the least loaded."""
     try:
-        given = share_out(by=current_user(request), at=timezone.now())
+        shared = share_out(by=current_user(request), at=timezone.now())
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, ngettext("%(n)d kasus dibagikan.", "%(n)d kasus dibagikan.", given) % {"n": given})
+        done = ngettext("%(n)d kasus dibagikan.", "%(n)d kasus dibagikan.", shared.given)
+        messages.success(request, done % {"n": shared.given})
+        for why, count in Counter(shared.refused).items():
+            left = ngettext("%(n)d kasus belum diberikan. %(why)s", "%(n)d kasus belum diberikan. %(why)s", count)
+            messages.warning(request, left % {"n": count, "why": why})
     return redirect("cases:workload")
 
 
@@ -91,13 +95,11 @@ def stop_leave(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: LeaveForm, *, status: int = 200) -> HttpResponse:
     by, at = current_user(request), timezone.now()
-    office = colleagues(by)
-    leaves = Leave.objects.filter(user__in=office, last__gte=timezone.localdate(at), ended_at=None)
     context = {
         "loads": loads(by, at=at),
         "unassigned": unassigned(by).count(),
         "may_share_out": sharing_out_refusal(by) is None,
-        "leaves": leaves.select_related("user", "cover").order_by("first", "pk"),
+        "leaves": leave_rows(by, day=timezone.localdate(at)),
         "form": form,
     }
     return render(request, "cases/workload.html", context, status=status)

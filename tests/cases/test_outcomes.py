@@ -130,6 +130,37 @@ def test_a_sanction_that_was_changed_is_corrected_before_the_case_is_closed(case
 
 
 @pytest.mark.django_db
+def test_an_appeal_that_waits_goes_on_against_the_corrected_decree(case_in, sari):
+    case = step(case_in(Status.SANKSI), Action.CATAT_KEBERATAN, by=sari)
+    appeal = case.sanction.appeals.get()
+    step(case, Action.PERBAIKI_SANKSI, by=sari, reason="Salah ketik nomor.")
+    assert case.sanction.appeals.get() == appeal
+    assert last_event(case).told["moved_appeal"] == appeal.pk
+    assert "berlanjut terhadap keputusan yang baru" in str(timeline(case, by=sari)[-1].lines)
+    assert "belum diputus" in refusal(case, Action.TUTUP, sari)
+    step(case, Action.CATAT_HASIL_KEBERATAN, by=sari)
+    assert step(case, Action.TUTUP, by=sari).outcome == Outcome.SANKSI
+
+
+@pytest.mark.django_db
+def test_a_decree_younger_than_the_appeal_that_waits_is_not_what_the_appeal_is_about(case_in, sari):
+    case = step(case_in(Status.SANKSI), Action.CATAT_KEBERATAN, by=sari)
+    with pytest.raises(FactsRefused, match="14 Oktober 2024") as refused:
+        step(case, Action.PERBAIKI_SANKSI, by=sari, at=MONDAY + DAY, facts=decree(TODAY + DAY))
+    assert set(refused.value.problems) == {"decree_date"}
+    assert case.sanctions.get().appeals.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_appeal_that_was_decided_stays_with_the_decree_it_was_about(case_in, sari):
+    case = step(case_in(Status.SANKSI), Action.CATAT_KEBERATAN, by=sari)
+    step(case, Action.CATAT_HASIL_KEBERATAN, by=sari)
+    step(case, Action.PERBAIKI_SANKSI, by=sari)
+    assert case.sanction.appeals.count() == 0
+    assert "moved_appeal" not in last_event(case).told
+
+
+@pytest.mark.django_db
 def test_an_annulled_sanction_no_longer_counts_and_the_case_ends_without_one(case_in, sari):
     case = step(case_in(Status.SANKSI), Action.CATAT_KEBERATAN, by=sari)
     step(case, Action.CATAT_PEMBATALAN, by=sari, reason="BPASN membatalkan.")

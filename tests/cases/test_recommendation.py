@@ -1,6 +1,6 @@
 """The letter: two people, the body of its date, rules confirmed by people, no level where sources disagree."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -68,6 +68,31 @@ def test_the_letter_goes_to_the_body_in_force_on_its_date(sari, budi, letter_dat
     case = make_case(by=sari, second=budi, status=Status.KAJIAN, at=at)
     step(case, Action.SUSUN_REKOMENDASI, by=sari, at=at, facts=letter(letter_date))
     assert case.recommendation.body.code == body
+
+
+LAST_OF_KASN = datetime(2024, 8, 31, 9, 0, tzinfo=WIB)
+
+
+def drafted_for_kasn(by, second):
+    return make_case(by=by, second=second, status=Status.REKOMENDASI, at=LAST_OF_KASN)
+
+
+def test_a_letter_drafted_before_the_change_of_the_body_is_not_sent_after_it(sari, budi):
+    case = drafted_for_kasn(sari, budi)
+    with pytest.raises(ActionRefused, match=r"Komisi Aparatur Sipil Negara.*Kembalikan ke kajian"):
+        step(case, Action.KIRIM_REKOMENDASI, by=budi, at=LAST_OF_KASN + timedelta(days=1))
+    assert (case.recommendations.get().sent_at, case.letters.filter(signed_off_at__isnull=False).count()) == (None, 0)
+    after = LAST_OF_KASN + timedelta(days=1)
+    step(case, Action.KEMBALIKAN_REKOMENDASI, by=budi, at=after)
+    step(case, Action.SUSUN_REKOMENDASI, by=sari, at=after)
+    step(case, Action.KIRIM_REKOMENDASI, by=budi, at=after)
+    assert case.recommendation.body.code == "bkn"
+
+
+def test_a_letter_is_sent_to_the_old_body_up_to_its_last_day_on_the_clock_of_the_place(sari, budi):
+    case = drafted_for_kasn(sari, budi)
+    step(case, Action.KIRIM_REKOMENDASI, by=budi, at=datetime(2024, 8, 31, 23, 59, tzinfo=WIB))
+    assert case.recommendation.body.code == "kasn"
 
 
 def test_a_date_without_a_body_is_refused_with_the_field(studied, sari):

@@ -19,6 +19,7 @@ from cases.retention import (
     parse_rules,
     retention_rules,
     rule_of,
+    rule_title,
 )
 from cases.status import Status
 from cases.tasks import note_due_cases as task
@@ -41,11 +42,12 @@ def finished(sari, budi):
         ("years: 10", "years: 0", "rules.yaml:7: years must be"),
         ("years: 10", "years: true", "rules.yaml:7: years must be"),
         ("outcomes: [sanksi]", "outcomes: [sangsi]", "rules.yaml:7: sangsi / informasi_awal is no ending"),
-        ("outcomes: [gakkumdu]", "outcomes: [sanksi]", "rules.yaml:13: sanksi / informasi_awal is in two rules"),
+        ("outcomes: [gakkumdu]", "outcomes: [sanksi]", "rules.yaml:15: sanksi / informasi_awal is in two rules"),
         ("outcomes: [gakkumdu]", "outcomes: []", "rules.yaml:1: no rule for gakkumdu / informasi_awal"),
-        ("name: pidana", "nama: pidana", "rules.yaml:13: missing or unknown: nama, name"),
-        ("outcomes: [gakkumdu]", "outcomes: gakkumdu", "rules.yaml:13: outcomes and lanes must be lists"),
+        ("name: pidana", "nama: pidana", "rules.yaml:15: missing or unknown: nama, name"),
+        ("outcomes: [gakkumdu]", "outcomes: gakkumdu", "rules.yaml:15: outcomes and lanes must be lists"),
         ("  years: 10", "  years: [", "rules.yaml:"),
+        ("    en: one election", "    fr: one election", "rules.yaml:23: source must say in id and en"),
         ("years: 10\n  confirmed: false", "years: 10\n  confirmed: perhaps", "rules.yaml:7: confirmed must be"),
     ],
 )
@@ -57,7 +59,21 @@ def test_a_broken_file_is_refused_by_file_and_line(good, bad, message):
 
 
 def test_the_file_says_where_each_figure_comes_from():
-    assert all(rule.source and rule.years for rule in retention_rules())
+    assert all(rule.source_id and rule.source_en and rule.years for rule in retention_rules())
+
+
+def test_a_rule_is_called_by_the_endings_it_keeps_and_where_it_is_for_one_lane_by_that():
+    assert [rule.title for rule in retention_rules()] == [
+        "Sanksi dijatuhkan",
+        "Diteruskan ke jalur pidana",
+        "Tidak terbukti, Bukan pelanggaran, Ditutup lewat koreksi admin nasional",
+        f"Tidak diregistrasi, Digabung dengan kasus lain, Terlapor bukan ASN · {Lane.LAPORAN.label}",
+        f"Tidak diregistrasi, Digabung dengan kasus lain, Terlapor bukan ASN · {Lane.INFORMASI_AWAL.label}",
+    ]
+
+
+def test_a_rule_that_is_no_longer_in_the_file_keeps_the_name_it_had():
+    assert (rule_title("sanksi"), rule_title("aturan_lama")) == ("Sanksi dijatuhkan", "aturan_lama")
 
 
 @pytest.mark.parametrize("years", [1, 2, 4, 5, 10, 12])

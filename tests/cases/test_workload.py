@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases import assignment, messages
 from cases.inbox import Tab, cases_in
-from cases.leave import end_leave, plan_leave
+from cases.leave import end_leave, leave_rows, plan_leave
 from cases.models import Case, ConflictKind, Leave
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused, FactsRefused
@@ -42,16 +42,16 @@ def held():
 def test_cases_go_to_the_least_loaded_and_the_order_never_changes(sari, budi, citra, wayan):
     cases = [make_case(by=sari, second=budi, at=MONDAY + timedelta(minutes=n)) for n in range(7)]
     assignment.take(case=cases[6], by=budi, at=MONDAY)
-    assert share_out(by=sari, at=MONDAY) == 6
+    assert share_out(by=sari, at=MONDAY).given == 6
     assert held() == {"budi": 3, "citra": 2, "sari": 2, "wayan": 0}
     assert [Case.objects.get(pk=case.pk).assigned_to.username for case in cases[:3]] == ["citra", "sari", "budi"]
-    assert share_out(by=sari, at=MONDAY) == 0
+    assert share_out(by=sari, at=MONDAY).given == 0
 
 
 def test_cases_of_other_regions_and_finished_ones_are_not_shared_out(sari, budi, wayan):
     make_case(by=wayan, second=wayan, region_code="51.71")
     make_case(by=sari, second=budi, status=Status.SELESAI)
-    assert share_out(by=sari, at=MONDAY) == 0
+    assert share_out(by=sari, at=MONDAY).given == 0
 
 
 def test_who_is_away_gets_no_case(sari, budi, citra):
@@ -60,7 +60,7 @@ def test_who_is_away_gets_no_case(sari, budi, citra):
     with pytest.raises(ActionRefused, match="citra sedang cuti"):
         assignment.give(case=case, to=citra, by=sari, at=MONDAY)
     make_case(by=sari, second=budi)
-    assert share_out(by=sari, at=MONDAY) == 2
+    assert share_out(by=sari, at=MONDAY).given == 2
     assert held()["citra"] == 0
     assert [load.is_away for load in loads(sari, at=MONDAY) if load.person == citra] == [True]
 
@@ -95,7 +95,7 @@ def test_a_colleague_who_is_ill_is_put_on_leave_by_another_and_comes_back(sari, 
 def test_a_case_goes_past_who_keeps_out_of_it_to_the_next(sari, budi, citra):
     case, other = make_case(by=sari, second=budi), make_case(by=sari, second=budi, at=MONDAY + timedelta(hours=1))
     declare_conflict(case=case, kind=ConflictKind.FAMILY, note="", by=budi, at=MONDAY)
-    assert share_out(by=sari, at=MONDAY) == 2
+    assert share_out(by=sari, at=MONDAY).given == 2
     assert [Case.objects.get(pk=row.pk).assigned_to.username for row in (case, other)] == ["citra", "budi"]
 
 
@@ -103,7 +103,39 @@ def test_a_case_everybody_keeps_out_of_waits_without_stopping_the_others(sari, b
     case, other = make_case(by=sari, second=budi), make_case(by=sari, second=budi)
     declare_conflict(case=case, kind=ConflictKind.WORK, note="", by=budi, at=MONDAY)
     away(sari, budi)
-    assert share_out(by=sari, at=MONDAY) == 1
+    assert share_out(by=sari, at=MONDAY).given == 1
+    assert [Case.objects.get(pk=row.pk).assigned_to for row in (case, other)] == [None, budi]
+
+
+def leaving_meanwhile(person, cover):
+    """`give` with a leave that is recorded after the list of who is present was read."""
+
+    def give(**given):
+        if not Leave.objects.exists():
+            away(person, cover)
+        return assignment.give(**given)
+
+    return give
+
+
+def test_who_goes_on_leave_meanwhile_is_passed_over_and_the_sharing_goes_on(sari, budi, citra, monkeypatch):
+    for _number in range(4):
+        make_case(by=sari, second=budi)
+    monkeypatch.setattr("cases.workload.give", leaving_meanwhile(budi, sari))
+    shared = share_out(by=sari, at=MONDAY)
+    assert (shared.given, shared.refused, held()) == (4, [], {"budi": 0, "citra": 2, "sari": 2, "wayan": 0})
+
+
+def test_the_page_says_how_many_cases_could_not_be_given_and_why(client, sari, budi, monkeypatch):
+    case, other = make_case(by=sari, second=budi), make_case(by=sari, second=budi)
+    declare_conflict(case=case, kind=ConflictKind.WORK, note="", by=budi, at=MONDAY)
+    declare_conflict(case=case, kind=ConflictKind.WORK, note="", by=sari, at=MONDAY)
+    chief = make_user("doni", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+    plan_leave(first=date(2024, 1, 1), last=date(2099, 1, 1), cover=budi, by=chief, at=MONDAY)
+    client.force_login(chief)
+    text = client.post(reverse("cases:share-out"), follow=True).content.decode()
+    assert "1 kasus dibagikan" in text
+    assert "1 kasus belum diberikan. Semua petugas yang hadir mundur dari kasus itu." in text
     assert [Case.objects.get(pk=row.pk).assigned_to for row in (case, other)] == [None, budi]
 
 
@@ -111,9 +143,9 @@ def test_a_case_everybody_keeps_out_of_waits_without_stopping_the_others(sari, b
 def test_cases_of_who_left_the_office_are_shared_out_too(change, sari, budi, citra):
     case = make_case(by=sari, second=budi)
     assignment.take(case=case, by=citra, at=MONDAY)
-    assert share_out(by=sari, at=MONDAY) == 0
+    assert share_out(by=sari, at=MONDAY).given == 0
     type(citra).objects.filter(pk=citra.pk).update(**change)
-    assert share_out(by=sari, at=MONDAY) == 1
+    assert share_out(by=sari, at=MONDAY).given == 1
     assert Case.objects.get(pk=case.pk).assigned_to == budi
 
 
@@ -135,6 +167,14 @@ def test_the_office_sees_who_is_late_and_with_what(client, sari, budi):
     assert link in client.get(reverse("cases:workload")).content.decode()
     assert case.reference in client.get(link.replace("&amp;", "&")).content.decode()
     assert case.reference not in client.get(f"{reverse('cases:inbox')}?daftar=semua&holder={sari.pk}").content.decode()
+
+
+def test_only_who_is_away_or_recorded_it_is_offered_to_end_a_leave(client, sari, budi, citra):
+    plan_leave(first=TODAY, last=TODAY, cover=sari, by=budi, at=MONDAY, who=citra)
+    assert [(row.leave.user, row.may_end) for row in leave_rows(citra, day=TODAY)] == [(citra, True)]
+    assert [row.may_end for row in leave_rows(budi, day=TODAY)] == [True]
+    assert [row.may_end for row in leave_rows(sari, day=TODAY)] == [False]
+    assert leave_rows(sari, day=TODAY + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(("who", "field"), [("sari", "cover"), ("wayan", "cover"), ("kartika", "cover")])

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEvent
-from reports.adding import TooManyPictures, add_evidence
+from reports.adding import ReportErased, TooManyPictures, add_evidence
+from reports.erasing_reports import erase_report
 from reports.models import Evidence
 from reports.originals import Picture, open_original
 from tests.factories import AT, finish_work, make_report, png, send_report
@@ -57,3 +58,13 @@ def test_ten_at_a_time_and_thirty_in_all(reference, settings, already, more, roo
         add_evidence(report=report, pictures=pictures(more), at=LATER)
     assert refusal.value.room == room
     assert Evidence.objects.count() == already == len(list(settings.SEALED_ROOT.glob("*.sealed")))
+
+
+@pytest.mark.django_db
+def test_a_report_that_was_erased_takes_no_picture_and_says_that(reference, settings):
+    report = make_report()
+    erase_report(report=report, by=None, at=LATER, reason="retention rule sanksi")
+    kept = (Evidence.objects.count(), len(list(settings.SEALED_ROOT.glob("*.sealed"))))
+    with pytest.raises(ReportErased):
+        add_evidence(report=report, pictures=pictures(1), at=LATER)
+    assert (Evidence.objects.count(), len(list(settings.SEALED_ROOT.glob("*.sealed")))) == kept

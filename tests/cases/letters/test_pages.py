@@ -4,6 +4,7 @@ A letter that was changed on purpose: look at test-results/letters/<name>.png an
 tests/cases/letters/pictures/.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,16 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
+from cases.actions import Action
 from cases.letters.kinds import LetterKind
 from cases.letters.writing import letter_pdf, sign_off
 from cases.minutes import write_minutes
-from cases.models import Letter
+from cases.models import ClarificationMethod, Letter
 from cases.status import Status
-from tests.case_factories import MONDAY, make_case
-from tests.cases.letters.specimens import drafted, signed, signed_minutes
+from cases.summons import summon_other
+from tests.case_factories import MONDAY, facts_for, make_case, step
+from tests.cases.letters.specimens import drafted, signed, signed_minutes, witness
+from tests.clarification_factories import allege
 
 pytestmark = pytest.mark.django_db
 PICTURES = Path(__file__).parent / "pictures"
@@ -25,6 +29,7 @@ NEW = Path("test-results") / "letters"
 # The running number of a case differs from run to run: a few strokes at three places.
 MOST_DIFFERENT = 0.003
 INVITATION = LetterKind.UNDANGAN_KLARIFIKASI
+INVITATIONS = (INVITATION, LetterKind.UNDANGAN_KETERANGAN)
 
 WORDS = {
     LetterKind.TANDA_TERIMA: ["TANDA TERIMA LAPORAN", "001/TT/BWS.33.74/X/2024", "3f3f3f3f", "14 Oktober 2024"],
@@ -118,6 +123,29 @@ def test_a_signed_letter_says_and_looks_what_it_should(kind, sari, budi):
     assert letter.number in text
     assert "KONSEP" not in text
     assert_looks_as_before(letter, kind)
+
+
+ABOUT_COMING = ["tanda pengenal", "tidak hadir", "hari klarifikasi", "hari tersebut", "pada saat itu"]
+
+
+def test_who_is_asked_for_a_written_answer_reads_nothing_of_coming(sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.DIREGISTRASI)
+    plan = replace(facts_for(Action.JADWALKAN_KLARIFIKASI, MONDAY), method=ClarificationMethod.WRITTEN)
+    step(case, Action.JADWALKAN_KLARIFIKASI, by=sari, facts=plan)
+    allege(case, by=sari)
+    summon_other(case=case, summons=witness(method=ClarificationMethod.WRITTEN), by=sari, at=MONDAY)
+    to_respondent, to_witness = (words_of(case.letters.get(kind=kind)) for kind in INVITATIONS)
+    for text in (to_respondent, to_witness):
+        assert "secara tertulis kepada Bawaslu, paling lambat" in text
+        assert [words for words in ABOUT_COMING if words in text] == []
+    assert "Bila jawaban Saudara tidak kami terima sampai batas waktu itu tanpa alasan" in to_respondent
+
+
+def test_who_is_asked_to_come_reads_what_to_bring(sari, budi):
+    to_respondent, to_witness = (words_of(drafted(kind, by=sari, second=budi)) for kind in INVITATIONS)
+    for text in (to_respondent, to_witness):
+        assert "Mohon membawa tanda pengenal dan surat ini." in text
+    assert "Bila Saudara tidak hadir tanpa alasan" in to_respondent
 
 
 @pytest.mark.parametrize("kind", LetterKind)

@@ -62,6 +62,12 @@ def test_who_only_checks_sees_it_without_buttons(case, aminah, visit, address):
         assert address(name, case) not in page
 
 
+def test_a_hearing_has_its_buttons_for_whoever_records_it(case, hearing, sari, kartika, visit, address):
+    for who, offered in ((sari, True), (kartika, False)):
+        page = words(visit(who).get(address("clarification", case)))
+        assert (address("record-service", case, hearing.pk) in page) == offered
+
+
 def test_the_code_is_shown_once(case, sari, visit, address):
     allege(case, by=sari)
     browser = visit(sari)

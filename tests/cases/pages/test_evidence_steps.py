@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from cases.masking import confirm_nothing_to_hide
 from cases.models import MaskedCopy, OriginalOpening
 from cases.original_packing import pack_agreed
 from reports import receipt
 from reports.models import Report
+from tests.case_factories import MONDAY
 from tests.picture_factories import make_picture, screenshot
 
 REASON = "Penyidik meminta berkas seperti diterima."
@@ -116,12 +118,25 @@ def test_a_reporter_compares_an_own_file(case, picture, client):
     assert "Pilih satu berkas" in client.post(path, follow=True).content.decode()
 
 
-def test_the_bundle_is_a_zip_nobody_caches(case, picture, sari, visit, address):
-    client = visit(sari)
-    page = client.get(address("bundle", case)).content.decode()
-    assert "1 gambar belum disamarkan" not in page  # the case has another picture without a file on disk
+@pytest.fixture
+def looked_at(case, picture, sari):
+    """The one picture of the case, in which nothing needs hiding."""
     case.case_reports.get().report.evidence.exclude(pk=picture.pk).update(state="needs_person")
-    assert "1 gambar belum disamarkan" in client.get(address("bundle", case)).content.decode()
+    confirm_nothing_to_hide(evidence=picture, by=sari, at=MONDAY)
+    return picture
+
+
+def test_the_bundle_waits_until_each_picture_was_looked_at(case, picture, sari, visit, address):
+    client = visit(sari)
+    assert "gambar belum diperiksa" in client.get(address("bundle", case)).content.decode()
+    answer = client.post(address("bundle", case), follow=True)
+    assert "belum diperiksa. Samarkan dulu" in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="berkas_diekspor").exists()
+
+
+def test_the_bundle_is_a_zip_nobody_caches(case, looked_at, sari, visit, address):
+    client = visit(sari)
+    assert "gambar belum diperiksa" not in client.get(address("bundle", case)).content.decode()
     answer = client.post(address("bundle", case))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert archive.testzip() is None
@@ -130,7 +145,8 @@ def test_the_bundle_is_a_zip_nobody_caches(case, picture, sari, visit, address):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_bundle_that_would_not_be_what_is_on_record_is_refused(case, sari, visit, address):
+def test_a_bundle_that_would_not_be_what_is_on_record_is_refused(case, looked_at, sari, visit, address, settings):
+    (settings.CLEAN_ROOT / looked_at.clean_name).write_bytes(b"other")
     answer = visit(sari).post(address("bundle", case), follow=True)
     assert "tidak sama dengan catatannya" in answer.content.decode()
     assert not AuditEvent.objects.filter(action="berkas_diekspor").exists()

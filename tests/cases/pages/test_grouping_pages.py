@@ -1,6 +1,8 @@
 """The pages about the reports of a case, its person, and who keeps out of it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Action
 from cases.facts import Duplicate
@@ -28,15 +30,32 @@ def text(answer):
     return answer.content.decode()
 
 
-def test_a_lookalike_is_joined_from_the_case_page_with_one_confirmation(case, twin, sari, visit, address):
+def test_a_lookalike_is_joined_with_one_confirmation(case, twin, sari, visit, address):
     merge = address("merge", case, twin.pk)
-    assert f'href="{merge}"' in text(visit(sari).get(address("case", case)))
+    assert f'href="{merge}"' in text(visit(sari).get(address("similar", case)))
     page = text(visit(sari).get(merge))
     assert "dapat dihidupkan lagi" in page
     answer = visit(sari).post(merge, {**WHY, "other_version": 1}, follow=True)
     assert "Penggabungan dapat dibatalkan" in text(answer)
     case.refresh_from_db()
     assert (case.outcome, case.duplicate_of) == (Outcome.DOBEL, twin)
+
+
+@pytest.mark.parametrize("status", [Status.REKOMENDASI, Status.TINDAK_LANJUT, Status.SANKSI, Status.BUKAN_PELANGGARAN])
+def test_no_case_beyond_its_study_offers_to_be_joined(status, twin, sari, budi, visit, address):
+    beyond = make_case(by=sari, second=budi, status=status)
+    page = text(visit(sari).get(address("similar", beyond)))
+    assert twin.reference in page
+    assert address("merge", beyond, twin.pk) not in page
+
+
+def test_no_case_offers_to_be_joined_to_one_that_was_joined_itself(case, twin, sari, budi, visit, address):
+    other = make_case(by=sari, second=budi)
+    step(twin, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=other))
+    page = text(visit(sari).get(address("similar", case)))
+    assert twin.reference in page
+    assert address("merge", case, twin.pk) not in page
+    assert address("merge", case, other.pk) in page
 
 
 def test_joining_says_why_it_cannot_be_and_changes_nothing(case, twin, sari, visit, address):
@@ -46,6 +65,17 @@ def test_joining_says_why_it_cannot_be_and_changes_nothing(case, twin, sari, vis
     assert answer.status_code == 422
     assert "Pemerintah tempat bekerja" in text(answer)
     assert not Regrouping.objects.exists()
+
+
+def test_more_cases_that_may_be_the_same_cost_no_more_queries(case, twin, sari, budi, visit, address):
+    browser, page = visit(sari), address("grouping", case)
+    with CaptureQueriesContext(connection) as for_one:
+        assert text(browser.get(page)).count("nama dan instansi mirip") == 1
+    for _number in range(3):
+        make_case(by=sari, second=budi)
+    with CaptureQueriesContext(connection) as for_four:
+        assert text(browser.get(page)).count("nama dan instansi mirip") == 4
+    assert len(for_four) == len(for_one)
 
 
 def test_the_page_of_reports_moves_splits_and_undoes(full, twin, sari, visit, address):

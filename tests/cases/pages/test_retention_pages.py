@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -14,6 +17,7 @@ from reports import receipt
 from reports.models import Report
 from tests.case_factories import MONDAY, make_case
 from tests.conftest import make_user
+from tests.factories import png
 from tests.security.world import CODES
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,26 @@ def test_a_figure_nobody_read_in_a_schedule_says_so_where_people_decide(finished
         assert "belum dicocokkan dengan jadwal retensi arsip" in visit(nasrul).get(address).content.decode()
 
 
+def test_rules_are_named_and_founded_in_the_readers_words(erased, visit, nasrul, sari):
+    page = visit(nasrul).get(reverse("cases:disposals")).content.decode()
+    assert "Tidak terbukti, Bukan pelanggaran" in page
+    assert "satu daur pemilihan" in page
+    assert [words for words in ("berakhir_tanpa_sanksi", "one election cycle") if words in page] == []
+    left = visit(sari).get(reverse("cases:case", args=[erased.pk])).content.decode()
+    assert "(aturan «Sanksi dijatuhkan»)" in left
+
+
+def test_a_longer_list_costs_no_more_queries(finished, visit, nasrul, sari, budi):
+    browser = visit(nasrul)
+    with CaptureQueriesContext(connection) as for_one:
+        assert browser.get(reverse("cases:disposals")).content.decode().count("stretched-link") == 1
+    for _number in range(3):
+        make_case(by=sari, second=budi, status=Status.SELESAI)
+    with CaptureQueriesContext(connection) as for_four:
+        assert browser.get(reverse("cases:disposals")).content.decode().count("stretched-link") == 4
+    assert len(for_four) == len(for_one)
+
+
 def test_the_list_names_the_case_until_it_is_erased(finished, visit, nasrul, nur):
     assert finished.reference in visit(nasrul).get(reverse("cases:disposals")).content.decode()
     press(visit(nasrul), "propose-disposal", finished)
@@ -82,6 +106,15 @@ def test_the_reporter_cannot_write_to_an_erased_report(erased):
     browser = Client()
     browser.post(reverse("cases:follow-up"), {"code": CODES["33.74"]})
     assert browser.post(reverse("cases:write-to-office"), {"text": "Halo"}).status_code == 422
+
+
+def test_pictures_for_an_erased_report_are_refused_for_what_it_is(erased):
+    browser = Client()
+    browser.post(reverse("cases:follow-up"), {"code": CODES["33.74"]})
+    answer = browser.post(reverse("cases:add-pictures"), {"pictures": SimpleUploadedFile("a.png", png())})
+    assert answer.status_code == 422
+    assert "Masih ada tempat" not in answer.content.decode()
+    assert "Isi laporan ini sudah dihapus" in str(answer.context["pictures"].errors)
 
 
 @pytest.mark.parametrize("tab", ["selesai", "semua"])
