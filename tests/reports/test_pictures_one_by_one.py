@@ -1,6 +1,8 @@
 """Pictures sent one a request while the form is still being filled in."""
 
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +14,7 @@ from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
 from reports import drafts
 from reports.models import Evidence, HeldImage
 from reports.originals import Picture
-from tests.factories import AT, new_draft, png
+from tests.factories import AT, NARRATIVE, new_draft, png
 
 
 def hold(citizen, data, **changes):
@@ -57,6 +59,43 @@ def test_a_picture_the_page_does_not_show_is_not_sent(citizen):
 def test_a_dropped_picture_is_gone_with_its_file(citizen, picture, settings):
     assert drop(citizen, hold(citizen, picture).json()["id"]).status_code == 200
     assert (HeldImage.objects.count(), list(settings.SEALED_ROOT.glob("*.sealed"))) == (0, [])
+
+
+def test_a_shown_picture_that_is_gone_stops_the_form_and_is_named(citizen):
+    kept, gone = hold(citizen, png()).json()["id"], hold(citizen, png()).json()["id"]
+    HeldImage.objects.filter(id=gone).delete()
+    page = unescape(citizen.send(shown_pictures=["", kept, gone]).content.decode())
+    assert "Gambar ke-2 tidak tersimpan lagi" in page
+    assert "Gambar ke-1" not in page
+    assert NARRATIVE in page
+    assert "1 gambar sudah tersimpan" in page
+    assert list(HeldImage.objects.values_list("id", flat=True)) == [UUID(kept)]
+    assert b"receipt__code" in citizen.send(png(), shown_pictures=["", kept]).content
+    assert Evidence.objects.count() == 2
+
+
+def test_a_gone_picture_nobody_wants_any_more_stops_nothing(citizen):
+    gone = hold(citizen, png()).json()["id"]
+    HeldImage.objects.all().delete()
+    answer = citizen.send(png(), shown_pictures=["", gone], held_pictures=[gone])
+    assert b"receipt__code" in answer.content
+
+
+def test_without_javascript_too_the_page_names_what_it_shows(citizen):
+    citizen.send(png(), png(), platform="")
+    first, last = HeldImage.objects.order_by("position")
+    page = citizen.send(platform="").content.decode()
+    assert [f'name="shown_pictures" value="{image.id}"' in page for image in (first, last)] == [True, True]
+    HeldImage.objects.filter(id=first.id).delete()
+    answer = citizen.send(png(), shown_pictures=[str(first.id), str(last.id)])
+    assert "Gambar ke-1 tidak tersimpan lagi" in answer.content.decode()
+    assert Evidence.objects.count() == 0
+
+
+def test_a_picture_ticked_away_and_chosen_again_is_sent(citizen, picture):
+    held = hold(citizen, picture).json()["id"]
+    citizen.send(shown_pictures=["", held, held], held_pictures=[held])
+    assert Evidence.objects.get().sha256 == sha256_hex(picture)
 
 
 @pytest.mark.parametrize("changes", [{"key": "0" * 32}, {"key": "nonsense"}, {"id": "nonsense"}])
