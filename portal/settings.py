@@ -185,7 +185,8 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 45 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Far above what a form takes, so that the form itself says its limit; what they weigh together bounds the memory.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- Headers ---------------------------------------------------------------------------------------------------
