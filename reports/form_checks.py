@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.template.defaultfilters import filesizeformat
@@ -87,6 +88,20 @@ def checked_contact(text: str) -> str:
             _("Tulis nomor telepon seperti 0812 3456 7890, atau alamat surel seperti nama@contoh.id."), code="contact"
         ) from error
     return text
+
+
+def is_too_large(body_bytes: int) -> bool:
+    """Whether a request of this size has its files left unread."""
+    return body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def too_large_a_body(body_bytes: int) -> ValidationError:
+    """What to say when the pictures were too much to be read at all."""
+    return ValidationError(
+        _("Kiriman ini %(size)s; batasnya %(limit)s. Gambarnya belum tersimpan: pilih lagi lebih sedikit gambar."),
+        code="body_too_large",
+        params={"size": filesizeformat(body_bytes), "limit": filesizeformat(MAX_TOTAL_BYTES)},
+    )
 
 
 def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:

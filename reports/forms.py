@@ -8,13 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from evidence.limits import MAX_TOTAL_BYTES
 from regions.models import Region
 from reports.fields import PicturesField
 from reports.form_checks import (
@@ -26,6 +24,8 @@ from reports.form_checks import (
     checked_contact,
     checked_link,
     checked_number,
+    is_too_large,
+    too_large_a_body,
 )
 from reports.form_layout import report_form_helper
 from reports.identity import Identity
@@ -193,22 +193,17 @@ class ReportForm(Questions):
 
     def _check_pictures(self, facts: dict[str, Any]) -> None:
         wanted = [image for image in self.held if image.id in facts.get("held_pictures", set())]
-        if self.gone:
-            self.add_error("pictures", [_gone(position) for position in self.gone])
-        if self.body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            self.add_error("pictures", self._too_large_a_body())
+        if is_too_large(self.body_bytes):
+            # They were not read, so that nothing else can be said of them.
+            self.errors.pop("pictures", None)
+            self.add_error("pictures", too_large_a_body(self.body_bytes))
         elif "pictures" in facts:
             known = {image.sha256 for image in wanted}
             # Chosen once more although they were kept
             facts["pictures"] = [picture for picture in facts["pictures"] if picture.sha256 not in known]
             self._try("pictures", lambda: check_amount(wanted, facts["pictures"]))
-
-    def _too_large_a_body(self) -> ValidationError:
-        return ValidationError(
-            _("Kiriman ini %(size)s; batasnya %(limit)s. Gambarnya belum tersimpan: pilih lagi lebih sedikit gambar."),
-            code="body_too_large",
-            params={"size": filesizeformat(self.body_bytes), "limit": filesizeformat(MAX_TOTAL_BYTES)},
-        )
+        if self.gone:
+            self.add_error("pictures", [_gone(position) for position in self.gone])
 
     def _check_reporter(self, facts: dict[str, Any]) -> None:
         for name, message in REQUIRED_OF_REPORTER.items():
