@@ -15,7 +15,7 @@ from reports import drafts, intake
 from reports.browser import body_bytes, draft_of_request
 from reports.completeness import REQUIREMENTS, Given, Requirement, missing
 from reports.drafts import Draft
-from reports.form_checks import is_too_large
+from reports.form_checks import brings_too_much
 from reports.forms import ReportForm
 from reports.models import HeldImage
 from reports.originals import StorageFailed
@@ -76,7 +76,7 @@ def _ask_again(request: HttpRequest, form: ReportForm, draft: Draft, now: dateti
     """The form with its errors and every word typed; pictures that were fine are kept for the next try."""
     drafts.let_go(draft=draft, identifiers=form.unwanted)
     form.show_held(drafts.hold(draft=draft, pictures=form.fine_pictures, at=now))
-    return _ask(request, form, draft, status=TOO_LARGE if is_too_large(form.body_bytes) else 200)
+    return _ask(request, form, draft, status=TOO_LARGE if brings_too_much(form) else 200)
 
 
 def _ask(request: HttpRequest, form: ReportForm, draft: Draft, *, status: int = 200, minutes: int = 0) -> HttpResponse:

@@ -12,7 +12,7 @@ from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import plaintext
 from reports.adding import TooManyPictures
 from reports.fields import PicturesField, PlainTextField
-from reports.form_checks import is_too_large, too_large_a_body
+from reports.form_checks import brings_too_much, is_too_large, too_large_a_body
 from reports.models import Report
 from reports.originals import StorageFailed
 from reports.receipt import MalformedReceipt
@@ -102,7 +102,7 @@ class AddPicturesForm(forms.Form):
     @property
     def fault_status(self) -> int:
         """How a page with its faults is answered."""
-        return TOO_LARGE if is_too_large(self.body_bytes) else UNPROCESSABLE
+        return TOO_LARGE if brings_too_much(self) else UNPROCESSABLE
 
     def say(self, refused: TooManyPictures | StorageFailed) -> None:
         """Put into words why the pictures were not taken."""

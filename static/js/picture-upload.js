@@ -1,7 +1,7 @@
 // Sends each picked picture at once, one request a picture, while the form is still being filled in. Whatever does not
 // get through stays in the file input and goes with the form, as it would without this script.
 // Words and address: reports/_upload.html. Load before image-preview.js and submit-once.js.
-const FINAL = [409, 422];
+const FINAL = [409, 413, 422];
 const BACK_OFF = [1000, 2000, 4000, 8000];
 // A connection that moves nothing for so long is dead, whatever the phone says
 const STALLED = 30000;

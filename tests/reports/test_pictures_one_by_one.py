@@ -106,18 +106,19 @@ def test_nobody_drops_a_picture_of_another_form(citizen, picture, changes):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code", "words"),
     [
-        (b"", "kosong"),
-        (None, "kosong"),
-        (b"bukan gambar", "bukan gambar"),
-        (b"%PDF-1.7", "ini PDF"),
-        (b"\xff\xd8" + bytes(11 * 1024 * 1024), "10,0\xa0MB"),
+        (b"", 422, "kosong"),
+        (None, 422, "kosong"),
+        (b"bukan gambar", 422, "bukan gambar"),
+        (b"%PDF-1.7", 422, "ini PDF"),
+        (b"\xff\xd8" + bytes(11 * 1024 * 1024), 413, "10,0\xa0MB"),
+        (b"\xff\xd8" + bytes(46 * 1024 * 1024), 413, "10,0\xa0MB"),
     ],
 )
-def test_a_bad_file_is_refused_with_the_remedy_and_nothing_is_kept(citizen, data, words):
+def test_a_bad_file_is_refused_with_the_remedy_and_nothing_is_kept(citizen, data, code, words):
     status, text = fault(hold(citizen, data))
-    assert status == 422
+    assert status == code
     assert words in text
     assert HeldImage.objects.count() == 0
 
