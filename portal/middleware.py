@@ -1,8 +1,9 @@
-"""Headers that keep pages out of caches, and the language a visitor chose."""
+"""Headers that keep pages out of caches, the language a visitor chose, and bodies nobody here unpacks."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -45,3 +46,15 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class PlainBodyMiddleware:
+    """Refuses a body that calls itself packed (RFC 9110, section 8.4): nobody here unpacks it, and no browser packs."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+            raise BadRequest("a packed body")
+        return self.get_response(request)

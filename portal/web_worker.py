@@ -22,7 +22,7 @@ PART_BYTES = 64 * 1024
 # After the grace period fewer bytes a second than this are too few; the slowest mobile networks bring three times that.
 GRACE_SECONDS = 20.0
 LEAST_BYTES_PER_SECOND = 1024
-# Gunicorn refuses longer heads; it says so when it is given them.
+# Gunicorn refuses far shorter heads, and says so; one that has no end by here is cut off unanswered.
 MOST_HEAD_BYTES = 64 * 1024
 # The largest body the portal takes (settings.FILE_UPLOAD_MAX_MEMORY_SIZE), and a little. Of a larger one only the start
 # is kept, for the words of its form are there; the files are refused anyway.

@@ -47,7 +47,7 @@ def add_evidence(*, report: Report, pictures: Sequence[Picture], at: datetime) -
             for position, original in enumerate(originals, start=last + 1)
         )
         if rows:
-            custody.record_receipt(rows, at=at)
+            custody.record_receipt(rows)
             _promise_work(report, rows, at)
     return rows
 

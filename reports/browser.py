@@ -1,10 +1,15 @@
-"""Which form in which browser a request belongs to."""
+"""Which form in which browser a request belongs to, and how large it is."""
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 from reports import drafts
 from reports.drafts import Draft
+
+
+def body_bytes(request: HttpRequest) -> int:
+    """The size of the whole request as it was announced; above the limit its files are not read."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)
 
 
 def draft_of_request(request: HttpRequest) -> Draft:

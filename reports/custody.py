@@ -1,7 +1,6 @@
 """The first links of the chain of custody: a picture was received, and its exact bytes were sealed."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from accounts import audit
 from evidence.sealing import key_id_of
@@ -12,8 +11,11 @@ SEALED = "evidence.sealed"
 PREPARED = "evidence.prepared"
 
 
-def record_receipt(evidence: Iterable[Evidence], *, at: datetime) -> None:
-    """Write down what came in and under which key it was locked, in the transaction that writes the rows."""
+def record_receipt(evidence: Iterable[Evidence]) -> None:
+    """Write down what came in, when, and under which key it was locked, in the transaction that writes the rows.
+
+    A picture held while its form was filled in came and was sealed then, up to a day before the report.
+    """
     for row in evidence:
         received: dict[str, object] = {
             "report": str(row.report_id),
@@ -22,4 +24,11 @@ def record_receipt(evidence: Iterable[Evidence], *, at: datetime) -> None:
         }
         sealed: dict[str, object] = {"report": str(row.report_id), "key": key_id_of(bytes(row.sealed_key))}
         for action, details in ((RECEIVED, received), (SEALED, sealed)):
-            audit.record(action=action, by=None, at=at, subject_kind="evidence", subject_id=row.id, details=details)
+            audit.record(
+                action=action,
+                by=None,
+                at=row.received_at,
+                subject_kind="evidence",
+                subject_id=row.id,
+                details=details,
+            )

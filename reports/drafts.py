@@ -108,8 +108,10 @@ def _same(draft: Draft, picture: Picture) -> HeldImage | None:
 
 
 def _check_room(draft: Draft, picture: Picture) -> None:
-    """Whether browser and server may keep this much more; approximate when many arrive at once."""
+    """Whether form, browser and server may keep this much more; approximate when many arrive at once."""
     size = len(picture.data)
+    if HeldImage.objects.of_form(draft.form_digest).count() >= MAX_FILES:
+        raise FormFull
     if HeldImage.objects.of_browser(draft.browser_digest).byte_sum() + size > MAX_HELD_BYTES_OF_BROWSER:
         raise NoRoom("browser")
     if HeldImage.objects.byte_sum() + size > MAX_HELD_BYTES or HeldImage.objects.count() >= MAX_HELD_IMAGES:

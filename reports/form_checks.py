@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
+from evidence.refusals import Refusal
 from reports.links import HTTP, UnsafeLink, address_of
 from reports.models import HeldImage
 from reports.originals import Picture
@@ -18,6 +21,7 @@ from reports.originals import Picture
 # The first direct local elections were in 2005; nothing older than their preparation can be handled.
 EARLIEST_ACT = date(2004, 1, 1)
 NO_PICTURE = _("Tambahkan paling sedikit satu tangkapan layar atau foto.")
+BODY_TOO_LARGE = "body_too_large"
 NIP_DIGITS = 18
 NIK_DIGITS = 16
 
@@ -87,6 +91,25 @@ def checked_contact(text: str) -> str:
             _("Tulis nomor telepon seperti 0812 3456 7890, atau alamat surel seperti nama@contoh.id."), code="contact"
         ) from error
     return text
+
+
+def is_too_large(body_bytes: int) -> bool:
+    """Whether a request of this size has its files left unread."""
+    return body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def too_large_a_body(body_bytes: int) -> ValidationError:
+    """What to say when the pictures were too much to be read at all."""
+    return ValidationError(
+        _("Kiriman ini %(size)s; batasnya %(limit)s. Gambarnya belum tersimpan: pilih lagi lebih sedikit gambar."),
+        code=BODY_TOO_LARGE,
+        params={"size": filesizeformat(body_bytes), "limit": filesizeformat(MAX_TOTAL_BYTES)},
+    )
+
+
+def brings_too_much(form: forms.Form) -> bool:
+    """Whether the whole request, or one of its pictures, is larger than is taken: 413 in HTTP."""
+    return any(form.has_error("pictures", code) for code in (BODY_TOO_LARGE, Refusal.FILE_TOO_LARGE))
 
 
 def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:

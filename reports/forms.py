@@ -1,5 +1,6 @@
 """The public report form."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -7,13 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from evidence.limits import MAX_TOTAL_BYTES
 from regions.models import Region
 from reports.fields import PicturesField
 from reports.form_checks import (
@@ -25,6 +24,8 @@ from reports.form_checks import (
     checked_contact,
     checked_link,
     checked_number,
+    is_too_large,
+    too_large_a_body,
 )
 from reports.form_layout import report_form_helper
 from reports.identity import Identity
@@ -57,6 +58,8 @@ class ReportForm(Questions):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+        # Places of pictures the page shows as kept that are kept no longer
+        self.gone: list[int] = []
         self.body_bytes = body_bytes
         self.regions = {region.code: region for region in Region.objects.by_code()}
         self.helper = report_form_helper()
@@ -106,13 +109,18 @@ class ReportForm(Questions):
     def clean_held_pictures(self) -> set[UUID]:
         """The ids of held pictures that are to be sent.
 
-        With JavaScript the page names those it shows: one whose upload was broken off may be held all the same.
+        With JavaScript the page names no others than those it shows, and an empty one: one whose upload was broken off
+        may be held all the same. A picture it shows twice takes two ticks.
         """
-        wanted = {str(image.id) for image in self.held}
-        if "shown_pictures" in self.data:
-            wanted &= set(self.cleaned_data["shown_pictures"])
-        wanted -= set(self.cleaned_data["held_pictures"])
-        return {image.id for image in self.held if str(image.id) in wanted}
+        shown, ticked = self.cleaned_data["shown_pictures"], self.cleaned_data["held_pictures"]
+        still_shown = Counter(shown) - Counter(ticked)
+        self.gone = [
+            position
+            for position, name in enumerate(filter(None, shown), start=1)
+            if name in still_shown and name not in {str(image.id) for image in self.held}
+        ]
+        unshown = set() if "" in shown else {str(image.id) for image in self.held} - set(ticked)
+        return {image.id for image in self.held if str(image.id) in unshown | still_shown.keys()}
 
     def clean(self) -> dict[str, Any]:
         """What hangs together: place and date, name or post, pictures, identity and lane."""
@@ -185,20 +193,17 @@ class ReportForm(Questions):
 
     def _check_pictures(self, facts: dict[str, Any]) -> None:
         wanted = [image for image in self.held if image.id in facts.get("held_pictures", set())]
-        if self.body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            self.add_error("pictures", self._too_large_a_body())
+        if is_too_large(self.body_bytes):
+            # They were not read, so that nothing else can be said of them.
+            self.errors.pop("pictures", None)
+            self.add_error("pictures", too_large_a_body(self.body_bytes))
         elif "pictures" in facts:
             known = {image.sha256 for image in wanted}
             # Chosen once more although they were kept
             facts["pictures"] = [picture for picture in facts["pictures"] if picture.sha256 not in known]
             self._try("pictures", lambda: check_amount(wanted, facts["pictures"]))
-
-    def _too_large_a_body(self) -> ValidationError:
-        return ValidationError(
-            _("Kiriman ini %(size)s; batasnya %(limit)s. Gambarnya belum tersimpan: pilih lagi lebih sedikit gambar."),
-            code="body_too_large",
-            params={"size": filesizeformat(self.body_bytes), "limit": filesizeformat(MAX_TOTAL_BYTES)},
-        )
+        if self.gone:
+            self.add_error("pictures", [_gone(position) for position in self.gone])
 
     def _check_reporter(self, facts: dict[str, Any]) -> None:
         for name, message in REQUIRED_OF_REPORTER.items():
@@ -223,6 +228,14 @@ class ReportForm(Questions):
             check()
         except ValidationError as error:
             self.add_error(name, error)
+
+
+def _gone(position: int) -> ValidationError:
+    return ValidationError(
+        _("Gambar ke-%(position)d tidak tersimpan lagi; gambar disimpan paling lama sehari. Pilih lagi gambarnya."),
+        code="gone",
+        params={"position": position},
+    )
 
 
 def _held_label(position: int, image: HeldImage) -> str:

@@ -92,7 +92,7 @@ def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: dat
         report = _write_report(report_id, facts, identity, draft, at)
         evidence = _write_evidence(report, _claim_held(draft, held), originals, at)
         mark_sender(report=report, evidence=evidence, browser_secret=draft.browser_secret, at=at)
-        custody.record_receipt(evidence, at=at)
+        custody.record_receipt(evidence)
         entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
         if settings.LINK_CAPTURE and report.link_address:
             entries.append(outbox.enqueue(step=Step.CAPTURE_LINK, report=report, at=at))

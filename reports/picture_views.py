@@ -12,14 +12,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.throttle import Post, minutes_to_wait
-from evidence.refusals import UnsafeImage
+from evidence.limits import MAX_FILE_BYTES
+from evidence.refusals import Refusal, UnsafeImage
 from reports import drafts
-from reports.browser import draft_of_request
+from reports.browser import body_bytes, draft_of_request
 from reports.fields import fault_of, fault_of_full_form
+from reports.form_checks import is_too_large
 from reports.originals import Picture, StorageFailed
 
 UNKNOWN_FORM = 400
 FORM_FULL = 409
+TOO_LARGE = 413
 REFUSED = 422
 TOO_MANY = 429
 NO_ROOM = 507
@@ -37,18 +40,17 @@ class PictureId(forms.Form):
 def hold_picture(request: HttpRequest) -> JsonResponse:
     """Keep the file `picture` for the form `key`: {"id", "sha256", "bytes"}, or {"fault"} in words.
 
-    409 and 422 are final. After 429 and 507 the picture can still go with the form itself.
+    409, 413 and 422 are final. After 429 and 507 the picture can still go with the form itself.
     """
     draft = draft_of_request(request)
     if draft.key != request.POST.get("key"):
         return _fault(_("halaman ini sudah lama terbuka. Muat ulang halamannya."), UNKNOWN_FORM)
     if minutes_to_wait(request, Post.PICTURE):
         return _fault(_("terlalu banyak kiriman dari jaringan ini; gambar dikirim bersama formulir."), TOO_MANY)
-    upload = request.FILES.get("picture")
     try:
-        held = drafts.hold_one(draft=draft, picture=Picture.of(upload.read() if upload else b""), at=timezone.now())
+        held = drafts.hold_one(draft=draft, picture=_picture_of(request), at=timezone.now())
     except UnsafeImage as refusal:
-        return _fault(fault_of(refusal), REFUSED)
+        return _fault(fault_of(refusal), TOO_LARGE if refusal.code is Refusal.FILE_TOO_LARGE else REFUSED)
     except drafts.FormFull:
         return _fault(fault_of_full_form(), FORM_FULL)
     except StorageFailed:
@@ -65,6 +67,14 @@ def drop_picture(request: HttpRequest) -> JsonResponse:
     if wanted.is_valid():
         drafts.let_go(draft=draft_of_request(request), identifiers=[wanted.cleaned_data["id"]])
     return JsonResponse({})
+
+
+def _picture_of(request: HttpRequest) -> Picture:
+    """The file of the request; raises UnsafeImage, also where the body was too large for its file to be read."""
+    if is_too_large(body_bytes(request)):
+        raise UnsafeImage(Refusal.FILE_TOO_LARGE, limit=MAX_FILE_BYTES, actual=body_bytes(request))
+    upload = request.FILES.get("picture")
+    return Picture.of(upload.read() if upload else b"")
 
 
 def _fault(words: str, status: int) -> JsonResponse:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.throttle import Post, minutes_to_wait
 from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import drafts, intake
-from reports.browser import draft_of_request
+from reports.browser import body_bytes, draft_of_request
 from reports.completeness import REQUIREMENTS, Given, Requirement, missing
 from reports.drafts import Draft
+from reports.form_checks import brings_too_much
 from reports.forms import ReportForm
 from reports.models import HeldImage
 from reports.originals import StorageFailed
@@ -68,7 +68,7 @@ def _filled_in(request: HttpRequest, draft: Draft, now: datetime) -> ReportForm:
         request.FILES,
         now=now,
         held=list(HeldImage.objects.of_form(draft.form_digest)),
-        body_bytes=int(request.META.get("CONTENT_LENGTH") or 0),
+        body_bytes=body_bytes(request),
     )
 
 
@@ -76,8 +76,7 @@ def _ask_again(request: HttpRequest, form: ReportForm, draft: Draft, now: dateti
     """The form with its errors and every word typed; pictures that were fine are kept for the next try."""
     drafts.let_go(draft=draft, identifiers=form.unwanted)
     form.show_held(drafts.hold(draft=draft, pictures=form.fine_pictures, at=now))
-    too_large = form.body_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-    return _ask(request, form, draft, status=TOO_LARGE if too_large else 200)
+    return _ask(request, form, draft, status=TOO_LARGE if brings_too_much(form) else 200)
 
 
 def _ask(request: HttpRequest, form: ReportForm, draft: Draft, *, status: int = 200, minutes: int = 0) -> HttpResponse:

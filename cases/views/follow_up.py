@@ -24,6 +24,7 @@ from cases.refusals import FactsRefused
 from cases.verification import is_of_report
 from cases.views.letters import pdf_answer
 from reports.adding import ReportErased, TooManyPictures, add_evidence
+from reports.browser import body_bytes
 from reports.models import Report
 from reports.originals import StorageFailed
 
@@ -100,9 +101,9 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
     minutes = minutes_to_wait(request, Post.MESSAGE)
     if minutes:
         return _page(request, report, ReporterLineForm(), AddPicturesForm(), status=TOO_MANY, minutes=minutes)
-    form = AddPicturesForm(request.POST, request.FILES)
+    form = AddPicturesForm(request.POST, request.FILES, body_bytes=body_bytes(request))
     if not form.is_valid():
-        return _page(request, report, ReporterLineForm(), form, status=422)
+        return _page(request, report, ReporterLineForm(), form, status=form.fault_status)
     try:
         add_evidence(report=report, pictures=form.cleaned_data["pictures"], at=timezone.now())
     except ReportErased:

@@ -38,6 +38,7 @@ from evidence.children import ChildUnavailable
 from evidence.painting import PaintingFailed
 from evidence.vault import NotInVault
 from reports.adding import TooManyPictures
+from reports.browser import body_bytes
 from reports.originals import StorageFailed
 
 TOO_MANY = 429
@@ -133,9 +134,9 @@ def small_picture(request: HttpRequest, access: RespondentAccess, release_id: UU
 def send(request: HttpRequest, access: RespondentAccess, what: str) -> HttpResponse:
     """Keep what was sent and come back, or show what stands against it; typed words stay."""
     sending = SENDINGS[what]
-    form = sending.form(request.POST, request.FILES, auto_id=_auto_id(what))
+    form = _filled_in(request, what)
     if not form.is_valid():
-        return _page(request, access, status=422, **{what: form})
+        return _page(request, access, status=_fault_status(form), **{what: form})
     try:
         sending.write(access=access, at=timezone.now(), **form.cleaned_data)
     except (FactsRefused, TooManyPictures, StorageFailed) as refused:
@@ -172,6 +173,17 @@ def _picture(read: Callable[[], bytes]) -> HttpResponse:
 
 def _auto_id(what: str) -> str:
     return f"id_{what}_%s"
+
+
+def _filled_in(request: HttpRequest, what: str) -> forms.Form:
+    form = SENDINGS[what].form
+    if issubclass(form, RespondentPicturesForm):
+        return form(request.POST, request.FILES, auto_id=_auto_id(what), body_bytes=body_bytes(request))
+    return form(request.POST, auto_id=_auto_id(what))
+
+
+def _fault_status(form: forms.Form) -> int:
+    return form.fault_status if isinstance(form, RespondentPicturesForm) else 422
 
 
 def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFailed) -> None:

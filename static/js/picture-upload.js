@@ -1,7 +1,7 @@
 // Sends each picked picture at once, one request a picture, while the form is still being filled in. Whatever does not
 // get through stays in the file input and goes with the form, as it would without this script.
 // Words and address: reports/_upload.html. Load before image-preview.js and submit-once.js.
-const FINAL = [409, 422];
+const FINAL = [409, 413, 422];
 const BACK_OFF = [1000, 2000, 4000, 8000];
 // A connection that moves nothing for so long is dead, whatever the phone says
 const STALLED = 30000;
@@ -53,12 +53,14 @@ function bind(box) {
   const words = box.dataset;
   const input = document.getElementById(words.uploadFor);
   const pictures = new Map();
+  // Ids of held pictures whose card was taken back
+  const takenBack = [];
   let limits = "";
   let settle = () => {};
   let isSending = false;
   let isLeaving = null;
 
-  // The names of what this page shows: the server sends no other held picture along.
+  // The names of what this page shows: the server sends no other held picture along. Files of the same bytes share one.
   const shown = (id) => {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: "shown_pictures", value: id });
@@ -66,7 +68,7 @@ function bind(box) {
     return field;
   };
   shown("");
-  form.querySelectorAll("[name=held_pictures]").forEach((tick) => shown(tick.value));
+  const allShown = () => [...form.querySelectorAll("[name=shown_pictures]")].filter((field) => field.value);
 
   const all = () => [...pictures.values()];
   const waiting = () => all().filter((picture) => ["waiting", "sending"].includes(picture.state));
@@ -84,6 +86,13 @@ function bind(box) {
     sumUp();
   };
 
+  const sayHeld = () => all().filter((picture) => picture.field).forEach((picture) => {
+    const fields = allShown();
+    const first = fields.findIndex((field) => field.value === picture.field.value);
+    const isFirst = fields[first] === picture.field;
+    say(picture, "held", isFirst ? words.held : words.heldTwice.replace("%n", first + 1));
+  });
+
   async function upload(picture) {
     for (const wait of [0, ...BACK_OFF]) {
       await pause(wait);
@@ -96,7 +105,7 @@ function bind(box) {
       if (answer.id) {
         picture.field = shown(answer.id);
         settle(picture.file);
-        say(picture, "held", words.held);
+        sayHeld();
         return;
       }
       if (FINAL.includes(answer.status)) {
@@ -114,22 +123,30 @@ function bind(box) {
   async function work() {
     if (isSending) return;
     isSending = true;
-    for (let [next] = waiting(); next; [next] = waiting()) await upload(next);
+    while (takenBack.length || waiting().length) await (takenBack.length ? drop(takenBack.pop()) : upload(waiting()[0]));
     isSending = false;
     const button = isLeaving;
     isLeaving = null;
     if (button) form.requestSubmit(button.isConnected ? button : null);
   }
 
+  // In line with the uploads, for the same bytes may be on their way once more. Best effort: not being shown is what
+  // keeps a picture out of the report.
+  async function drop(id) {
+    if (allShown().some((field) => field.value === id)) return;
+    const body = ofForm(form);
+    body.append("id", id);
+    const signal = AbortSignal.timeout(STALLED);
+    await fetch(words.dropUrl, { method: "POST", body, keepalive: true, signal }).catch(() => {});
+  }
+
   function forget(picture) {
     pictures.delete(picture.file);
     picture.request?.abort();
     if (!picture.field) return;
-    const body = ofForm(form);
-    body.append("id", picture.field.value);
+    takenBack.push(picture.field.value);
     picture.field.remove();
-    // Best effort: not being shown is what keeps it out of the report.
-    fetch(words.dropUrl, { method: "POST", body, keepalive: true }).catch(() => {});
+    sayHeld();
   }
 
   previews.addEventListener("previews:change", ({ detail }) => {

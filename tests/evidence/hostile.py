@@ -91,8 +91,9 @@ def png_with_wrong_crc():
 
 
 def apng(frames=5_000):
+    """A red frame, then blue ones."""
     parts = [chunk(b"acTL", struct.pack(">II", frames, 0))]
-    content = zlib.compress((b"\x00" + b"\x00\xff\x00" * 2) * 2)
+    content = zlib.compress((b"\x00" + b"\x00\x00\xff" * 2) * 2)
     control = struct.pack(">IIIIHHBB", 2, 2, 0, 0, 1, 10, 0, 0)
     parts += [chunk(b"fcTL", struct.pack(">I", 0) + control), pixels()]
     for index in range(1, frames):
@@ -162,6 +163,7 @@ def jpeg_with_restarts():
 
 
 def mpo():
+    """The picture, and one that is all blue."""
     second = Image.new("RGB", (96, 64), "blue")
     return saved(picture(), "MPO", save_all=True, append_images=[second])
 
@@ -170,7 +172,7 @@ def mpo():
 
 
 def animated_webp(frames=5_000):
-    """Two frames, the second of them again and again: encoding them all would take seconds."""
+    """A red frame and a blue one, the second of them again and again: encoding them all would take seconds."""
     shades = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     two = saved(shades[0], "WEBP", save_all=True, append_images=shades[1:], lossless=True)
     last = two.rindex(b"ANMF")

@@ -63,4 +63,4 @@ def test_every_damaged_file_is_refused_or_rebuilt_clean(capsys):
         assert hostile.CANARY not in clean.data
         rebuilt += 1
     with capsys.disabled():
-        sys.stdout.write(f"\nbit flips: tried {TRIES}, crashed 0, refused {TRIES - rebuilt}, rebuilt {rebuilt}\n")
+        sys.stdout.write(f"\nbit flips: tried {TRIES}, refused {TRIES - rebuilt}, rebuilt {rebuilt}\n")

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from evidence import children, images
 from evidence.digests import sha256_hex
 from evidence.formats import jpeg, png
 from evidence.images import assert_clean, rebuild
@@ -87,7 +88,10 @@ def test_sixteen_bit_grey_keeps_its_shades():
 
 @pytest.mark.parametrize("build", [lambda: hostile.apng(20), lambda: hostile.animated_webp(20), hostile.mpo])
 def test_of_an_animation_the_first_frame_is_kept_and_the_loss_is_told(build):
-    assert rebuild(build()).frames_dropped is True
+    clean = rebuild(build())
+    assert clean.frames_dropped is True
+    # Of each the first frame is red here and every later one blue.
+    assert is_near(opened(clean).getpixel((clean.width // 3, clean.height // 2)), RED)
 
 
 def test_what_costs_too_much_time_or_memory_is_too_complex():
@@ -100,6 +104,43 @@ def test_what_costs_too_much_time_or_memory_is_too_complex():
             rebuild(data, limits=limits)
         assert refusal.value.code is Refusal.TOO_COMPLEX
     assert rebuild(hostile.png()).width == 96
+
+
+@pytest.fixture
+def lying_decoder(monkeypatch):
+    """A decoder that was taken over: a real child, and it hands back the bytes it was given as its clean copy."""
+
+    def ask_the_liar(module, image_format, *, data, limits):
+        assert module == "evidence.decoder"
+        return children.ask("tests.evidence.prisoners.misbehave", "hand back", data=data, limits=limits)
+
+    monkeypatch.setattr(images, "ask", ask_the_liar)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        hostile.jpeg(exif=hostile.exif()),
+        hostile.jpeg_with_metadata(),
+        hostile.jpeg_with_thumbnail(),
+        hostile.jpeg() + b"<script>" + hostile.CANARY,
+        hostile.jpeg(comment=hostile.CANARY),
+        hostile.mpo(),
+        hostile.png_with_metadata(),
+        hostile.png() + hostile.CANARY,
+        hostile.apng(2),
+        hostile.webp(),
+        hostile.heic(),
+    ],
+)
+def test_a_decoder_that_hands_back_what_it_was_given_is_not_believed(data, lying_decoder):
+    with pytest.raises(UnsafeImage) as refusal:
+        rebuild(data)
+    assert refusal.value.code is Refusal.NOT_CLEAN
+
+
+def test_the_liar_is_refused_for_the_bytes_alone(lying_decoder):
+    assert rebuild(hostile.png()).data == hostile.png()
 
 
 @pytest.mark.parametrize(

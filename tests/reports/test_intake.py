@@ -174,6 +174,17 @@ def test_held_pictures_become_evidence_with_their_files(reference, settings):
 
 
 @pytest.mark.django_db
+def test_custody_tells_when_each_picture_came_not_when_the_form_did(reference):
+    draft, later = new_draft(), AT + timedelta(hours=20)
+    held = drafts.hold(draft=draft, pictures=[Picture.of(png())], at=AT)
+    submit = {"facts": report_facts(), "pictures": [Picture.of(png())], "held": [held[0].id], "draft": draft}
+    intake.submit(**submit, at=later)
+    for row, moment in zip(Evidence.objects.in_order(), (AT, later), strict=True):
+        told = AuditEvent.objects.about(row.id).oldest_first().values_list("action", "at")
+        assert list(told) == [("evidence.received", moment), ("evidence.sealed", moment)]
+
+
+@pytest.mark.django_db
 def test_held_pictures_that_are_gone_are_missed_not_forgotten(reference, settings):
     draft = new_draft()
     held = drafts.hold(draft=draft, pictures=[Picture.of(png())], at=AT)

@@ -1,6 +1,8 @@
 """Pictures sent one a request while the form is still being filled in."""
 
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +14,7 @@ from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
 from reports import drafts
 from reports.models import Evidence, HeldImage
 from reports.originals import Picture
-from tests.factories import AT, new_draft, png
+from tests.factories import AT, NARRATIVE, new_draft, png
 
 
 def hold(citizen, data, **changes):
@@ -59,6 +61,43 @@ def test_a_dropped_picture_is_gone_with_its_file(citizen, picture, settings):
     assert (HeldImage.objects.count(), list(settings.SEALED_ROOT.glob("*.sealed"))) == (0, [])
 
 
+def test_a_shown_picture_that_is_gone_stops_the_form_and_is_named(citizen):
+    kept, gone = hold(citizen, png()).json()["id"], hold(citizen, png()).json()["id"]
+    HeldImage.objects.filter(id=gone).delete()
+    page = unescape(citizen.send(shown_pictures=["", kept, gone]).content.decode())
+    assert "Gambar ke-2 tidak tersimpan lagi" in page
+    assert "Gambar ke-1" not in page
+    assert NARRATIVE in page
+    assert "1 gambar sudah tersimpan" in page
+    assert list(HeldImage.objects.values_list("id", flat=True)) == [UUID(kept)]
+    assert b"receipt__code" in citizen.send(png(), shown_pictures=["", kept]).content
+    assert Evidence.objects.count() == 2
+
+
+def test_a_gone_picture_nobody_wants_any_more_stops_nothing(citizen):
+    gone = hold(citizen, png()).json()["id"]
+    HeldImage.objects.all().delete()
+    answer = citizen.send(png(), shown_pictures=["", gone], held_pictures=[gone])
+    assert b"receipt__code" in answer.content
+
+
+def test_without_javascript_too_the_page_names_what_it_shows(citizen):
+    citizen.send(png(), png(), platform="")
+    first, last = HeldImage.objects.order_by("position")
+    page = citizen.send(platform="").content.decode()
+    assert [f'name="shown_pictures" value="{image.id}"' in page for image in (first, last)] == [True, True]
+    HeldImage.objects.filter(id=first.id).delete()
+    answer = citizen.send(png(), shown_pictures=[str(first.id), str(last.id)])
+    assert "Gambar ke-1 tidak tersimpan lagi" in answer.content.decode()
+    assert Evidence.objects.count() == 0
+
+
+def test_a_picture_ticked_away_and_chosen_again_is_sent(citizen, picture):
+    held = hold(citizen, picture).json()["id"]
+    citizen.send(shown_pictures=["", held, held], held_pictures=[held])
+    assert Evidence.objects.get().sha256 == sha256_hex(picture)
+
+
 @pytest.mark.parametrize("changes", [{"key": "0" * 32}, {"key": "nonsense"}, {"id": "nonsense"}])
 def test_nobody_drops_a_picture_of_another_form(citizen, picture, changes):
     held = hold(citizen, picture).json()["id"]
@@ -67,18 +106,19 @@ def test_nobody_drops_a_picture_of_another_form(citizen, picture, changes):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code", "words"),
     [
-        (b"", "kosong"),
-        (None, "kosong"),
-        (b"bukan gambar", "bukan gambar"),
-        (b"%PDF-1.7", "ini PDF"),
-        (b"\xff\xd8" + bytes(11 * 1024 * 1024), "10,0\xa0MB"),
+        (b"", 422, "kosong"),
+        (None, 422, "kosong"),
+        (b"bukan gambar", 422, "bukan gambar"),
+        (b"%PDF-1.7", 422, "ini PDF"),
+        (b"\xff\xd8" + bytes(11 * 1024 * 1024), 413, "10,0\xa0MB"),
+        (b"\xff\xd8" + bytes(46 * 1024 * 1024), 413, "10,0\xa0MB"),
     ],
 )
-def test_a_bad_file_is_refused_with_the_remedy_and_nothing_is_kept(citizen, data, words):
+def test_a_bad_file_is_refused_with_the_remedy_and_nothing_is_kept(citizen, data, code, words):
     status, text = fault(hold(citizen, data))
-    assert status == 422
+    assert status == code
     assert words in text
     assert HeldImage.objects.count() == 0
 

@@ -134,6 +134,24 @@ def test_held_and_new_pictures_count_together(citizen):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("count", [21, 150])
+def test_far_too_many_pictures_at_once_are_counted_and_the_words_and_the_first_ten_stay(citizen, count):
+    data = [png() for _ in range(12)]
+    page = unescape(citizen.send(*(data * count)[:count]).content.decode())
+    assert f"Semuanya {count} gambar; batasnya 10" in page
+    assert good_answers()["narrative"] in page
+    assert "10 gambar sudah tersimpan" in page
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_however_many_files_come_more_bytes_than_the_limit_are_not_read(citizen, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = citizen.send(*[png()] * 21)
+    assert (answer.status_code, answer.wsgi_request.FILES) == (413, {})
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

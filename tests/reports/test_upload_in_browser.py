@@ -2,21 +2,25 @@
 
 import io
 import re
+from datetime import timedelta
 from hashlib import shake_128
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
 from evidence.digests import sha256_hex
+from reports import drafts, originals
 from reports.models import Evidence, HeldImage, Report
-from tests.factories import png
+from tests.factories import AT, NARRATIVE, png
 from tests.reports.servers import wait_until
 from tests.reports.test_in_browser import fill, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOLD = re.compile(r"/laporkan/gambar/$")
+DROP = re.compile(r"/laporkan/gambar/.+/$")
 
 
 def heavy_picture():
@@ -128,6 +132,67 @@ def test_a_picture_taken_back_on_its_way_is_not_in_the_report(open_form):
     assert HeldImage.objects.count() == 2
     assert send(page)
     assert Evidence.objects.count() == 1
+
+
+def remove(page, number):
+    page.get_by_role("button", name=f"Hapus: bukti {number}.png").click()
+
+
+def test_the_same_picture_chosen_twice_says_so_and_stays_when_one_card_goes(open_form):
+    page = open_form()
+    fill(page)
+    expect_states(page, "Tersimpan")
+    data = png()
+    choose(page, data, data)
+    expect_states(page, "Tersimpan", "Tersimpan", "Tersimpan. Sama dengan gambar ke-2.")
+    remove(page, 1)
+    expect_states(page, "Tersimpan", "Tersimpan")
+    assert send(page)
+    assert Evidence.objects.filter(sha256=sha256_hex(data)).count() == 1
+    assert Evidence.objects.count() == 2
+
+
+def test_when_both_cards_of_a_picture_go_it_is_not_kept(open_form):
+    page = open_form()
+    data = png()
+    choose(page, data, data)
+    expect_states(page, "Tersimpan", "Tersimpan. Sama dengan gambar ke-1.")
+    remove(page, 2)
+    with page.expect_response(DROP):
+        remove(page, 1)
+    wait_until(lambda: HeldImage.objects.count() == 0)
+
+
+def test_a_picture_of_the_last_try_stays_when_its_second_choice_goes(open_form):
+    page = open_form()
+    fill(page)
+    expect_states(page, "Tersimpan")
+    page.fill("[name=respondent_post]", "")
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator("form[enctype]")).to_contain_text("1 gambar sudah tersimpan")
+    page.fill("[name=respondent_post]", "Camat")
+    choose(page, originals.open_original(HeldImage.objects.get()))
+    expect_states(page, "Tersimpan. Sama dengan gambar ke-1.")
+    remove(page, 1)
+    assert send(page)
+    assert Evidence.objects.count() == 1
+
+
+def test_a_picture_that_expired_meanwhile_is_named_and_chosen_again(open_form):
+    page = open_form()
+    fill(page)
+    choose(page, png())
+    expect_states(page, "Tersimpan", "Tersimpan")
+    HeldImage.objects.filter(position=2).update(received_at=AT - timedelta(days=400))
+    drafts.drop_expired(at=timezone.now())
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator(".error-summary")).to_contain_text("Gambar ke-2 tidak tersimpan lagi")
+    assert page.input_value("[name=narrative]") == NARRATIVE
+    assert Report.objects.count() == 0
+    choose(page, png())
+    expect_states(page, "Tersimpan")
+    assert send(page)
+    assert Evidence.objects.count() == 2
 
 
 def test_a_refused_picture_is_named_and_stops_the_form_until_it_is_removed(open_form):

@@ -1,9 +1,11 @@
 """The real web server: broken and smuggled requests, and what it writes about whoever sends them."""
 
+from contextlib import suppress
+
 import pytest
 
 from portal.opening import GUNICORN
-from tests.security.web import ADDRESS, ask, options_of_the_container, running
+from tests.security.web import ADDRESS, ask, connected, options_of_the_container, running
 
 HEAD = b"POST /laporkan/ HTTP/1.1\r\nHost: localhost\r\n"
 BROKEN = {
@@ -43,3 +45,11 @@ def test_broken_requests_are_refused_once_and_nobody_is_written_down(server):
     written = log.read_text()
     assert ADDRESS not in written
     assert "KenariRahasia" not in written
+
+
+def test_a_header_of_1_mb_is_cut_off_unanswered(server):
+    port, _ = server
+    with connected(port) as connection, suppress(ConnectionError):
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n")
+        assert connection.recv(1) == b""
+    assert b" 302 " in ask(port, b"GET /mulai/ HTTP/1.0\r\nHost: localhost\r\n\r\n")

@@ -24,10 +24,10 @@ def options_of_the_container() -> str:
 
 
 @contextmanager
-def running(options: str, folder: Path):
-    """The web server with these options and one worker; its port and its log."""
+def running(options: str, folder: Path, **more: str):
+    """The web server with these options and one worker, `more` in its environment; its port and its log."""
     log = folder / "web.log"
-    environment = os.environ | {"PUBLIC_HTTPS": "0", "DEBUG": "0", "STATIC_ROOT": str(folder / "static")}
+    environment = os.environ | {"PUBLIC_HTTPS": "0", "DEBUG": "0", "STATIC_ROOT": str(folder / "static")} | more
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, env=environment, cwd=ROOT, check=True)
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:

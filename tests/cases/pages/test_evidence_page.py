@@ -39,6 +39,13 @@ def test_the_bytes_come_with_headers_that_disarm_them(name, case, picture, sari,
     assert answer.headers["Content-Disposition"].startswith(f'inline; filename="bukti-{picture.position}')
 
 
+def test_who_looks_is_told_when_the_file_holds_more_than_is_shown(case, picture, sari, visit, address):
+    told = "lebih dari satu gambar atau bergerak"
+    assert told not in visit(sari).get(address("evidence", case, picture.pk)).content.decode()
+    Evidence.objects.filter(pk=picture.pk).update(frames_dropped=True)
+    assert told in visit(sari).get(address("evidence", case, picture.pk)).content.decode()
+
+
 @pytest.mark.parametrize(("degrees", "corner"), [(90, "right top"), (180, "right bottom"), (270, "left bottom")])
 def test_without_javascript_the_server_turns_picture_and_boxes(degrees, corner, case, picture, sari, visit, address):
     line = {"text": "Sudut", "box": [0, 0, 20, 10], "confidence": 0.9}

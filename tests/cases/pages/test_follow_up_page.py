@@ -166,6 +166,16 @@ def test_too_many_pictures_are_refused_with_the_room_left(reporter, report):
     assert Evidence.objects.filter(report=report).count() == 1
 
 
+def test_a_body_above_the_limit_names_the_limit_and_the_remedy(reporter, report, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    upload = SimpleUploadedFile("1.png", png(600, 600), "image/png")
+    answer = reporter.post("/lacak/laporan/gambar/", {"pictures": [upload]})
+    assert answer.status_code == 413
+    assert "batasnya 40,0\xa0MB" in answer.content.decode()
+    assert "wajib" not in answer.context["pictures"].errors.as_text()
+    assert Evidence.objects.filter(report=report).count() == 1
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_every_state_is_told_without_naming_anybody(status, sari, budi, client):
     case = make_case(by=sari, second=budi, status=status)

@@ -94,6 +94,15 @@ def test_pictures_are_sealed_and_their_names_are_kept_nowhere(respondent):
     assert CaseDocument.objects.get().pages.count() == 1
 
 
+def test_a_body_above_the_limit_names_the_limit_and_the_remedy(respondent, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    upload = SimpleUploadedFile("1.png", png(600, 600), "image/png")
+    answer = respondent.post(f"{PAGE}bukti/", {"pictures": [upload]})
+    assert answer.status_code == 413
+    assert "batasnya 40,0\xa0MB" in words(answer)
+    assert not CaseDocument.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("path", "sent", "field"),
     [
