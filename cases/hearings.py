@@ -13,6 +13,7 @@ from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import Case, Clarification, ClarificationHost, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_reporter_words
 
 # What the row of the first summons says when a second one had to be sent
 DID_NOT_COME = "Terlapor tidak hadir pada panggilan pertama; dipanggil untuk kedua kalinya."
@@ -106,6 +107,8 @@ def record_hearing(step: Step) -> Recorded:
         raise ActionRefused(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
     if problems := facts.problems_of_host(planned.host):
         raise FactsRefused(problems)
+    # Printed in the minutes the respondent signs
+    refuse_reporter_words(step.case, {"minutes": facts.minutes})
     planned.held_date, planned.attended, planned.method = facts.held_date, facts.attended, facts.method
     planned.minutes = facts.minutes.strip()
     planned.ending, planned.ending_text = facts.ending or "", facts.ending_text.strip() if facts.ending else ""
@@ -122,6 +125,7 @@ def _plan(step: Step, *, number: int) -> Recorded:
     facts = step.facts(ClarificationPlan)
     if why := host_refusal(facts.host, step.by):
         raise FactsRefused({"host": why})
+    refuse_reporter_words(step.case, {"place": facts.place, "letter_number": facts.letter_number})
     summons = step.case.clarifications.create(
         number=number,
         letter_number=facts.letter_number.strip(),

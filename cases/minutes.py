@@ -78,7 +78,8 @@ class Minutes:
 def write_minutes(*, clarification: Clarification, minutes: Minutes, by: User, at: datetime) -> Clarification:
     """Write the minutes anew, until they are signed; afterwards they never change, and go onto paper.
 
-    The respondent signs these words, so no question may repeat a reporter. Raises ActionRefused, FactsRefused.
+    The respondent signs these words, so neither names nor questions may repeat a reporter; an answer is written as it
+    was given. Raises ActionRefused, FactsRefused.
     """
     case = clarification.case
     require(case, Permission.CLARIFY, by)
@@ -112,7 +113,11 @@ def _check(case: Case, clarification: Clarification, minutes: Minutes, at: datet
     for row in minutes.questions:
         required_text("questions", row.question, LONGEST_WORDS)
         required_text("questions", row.answer, LONGEST_WORDS)
-    refuse_reporter_words(case, {"questions": "\n".join(row.question for row in minutes.questions)})
+    printed = {
+        "participants": "\n".join(person.name for person in minutes.participants),
+        "questions": "\n".join(row.question for row in minutes.questions),
+    }
+    refuse_reporter_words(case, printed)
 
 
 def _replace_rows(row: Clarification, minutes: Minutes) -> None:
