@@ -193,6 +193,32 @@ def test_another_cases_hearing_is_not_found(case, sari, budi, visit, address):
     assert visit(sari).post(reverse("cases:refuse-date", args=[case.pk, wish.pk]), {"remark": "x"}).status_code == 404
 
 
+def test_absence_before_a_second_summons_is_refused_at_its_field_and_keeps_what_was_typed(case, sari, visit, address):
+    path, browser = address("take-step", case, "catat_klarifikasi"), visit(sari)
+    assert "Tidak hadir pada panggilan pertama? Pilih langkah" in words(browser.get(path))
+    sent = {"version": case.version, "held_date": "2024-10-14", "attended": "tidak", "method": "in_person"}
+    refused = browser.post(path, sent | {"minutes": "Ditunggu sampai sore."})
+    assert refused.status_code == 422
+    assert "berhak atas panggilan kedua" in str(refused.context["form"].errors["attended"])
+    assert "Ditunggu sampai sore." in words(refused)
+    assert case.clarifications.get().is_open
+
+
+def test_the_second_summons_waits_for_a_delivery_and_the_room_says_so(case, hearing, sari, visit, address):
+    path, browser, room = address("take-step", case, "jadwalkan_ulang"), visit(sari), address("clarification", case)
+    assert "Belum ada catatan penyampaian." in words(browser.get(room))
+    sent = {"version": case.version, "scheduled_date": "2024-10-21", "method": "online", "host": "bawaslu"}
+    sent |= {"starts": "09:00", "place": "Ruang rapat"}
+    refused = browser.post(path, sent)
+    assert refused.status_code == 409
+    assert "Catat penyampaiannya di halaman klarifikasi" in words(refused)
+    served = {"way": "surel", "served_date": "2024-10-14", "served_by": "Sari"}
+    assert browser.post(address("record-service", case, hearing.pk), served).url == room
+    assert "Belum ada catatan penyampaian." not in words(browser.get(room))
+    assert browser.post(path, sent).status_code == 302
+    assert case.clarifications.count() == 2
+
+
 def test_the_step_of_a_hearing_by_kesbangpol_asks_for_its_ending(case, sari, kartika, visit, address):
     path = address("take-step", case, "catat_klarifikasi")
     assert 'name="ending"' not in words(visit(sari).get(path))
