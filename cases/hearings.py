@@ -1,6 +1,5 @@
 """What the steps of a clarification write: first and second summons, and what came of the hearing."""
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from cases.facts import ClarificationPlan, ClarificationResult
+from cases.absence import absence_refusal
+from cases.facts import ClarificationPlan, ClarificationResult, Problems
 from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import Case, Clarification, ClarificationHost, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_reporter_words
 
 # What the row of the first summons says when a second one had to be sent
 DID_NOT_COME = "Terlapor tidak hadir pada panggilan pertama; dipanggil untuk kedua kalinya."
@@ -83,15 +84,13 @@ def plan_first_summons(step: Step) -> Recorded:
 def plan_second_summons(step: Step) -> Recorded:
     """The second summons; what came of the first is on record from now on: nobody came.
 
-    Raises ActionRefused before the day of the first: another date is an extension, not a summons.
+    Raises ActionRefused where the respondent cannot be said yet not to have come to the first.
     """
-    first = open_summons(step.case)
+    first = _held(step)
     if first is None:
         return _plan(step, number=1)
-    if _local_date(step) < first.scheduled_date:
-        raise ActionRefused(
-            _("Tanggal panggilan pertama belum lewat. Untuk memindahkan tanggal, buka halaman klarifikasi kasus ini.")
-        )
+    if why := absence_refusal(first, zone=_zone(step), at=step.at):
+        raise ActionRefused(why)
     first.held_date, first.attended, first.minutes = first.scheduled_date, False, DID_NOT_COME
     first.recorded_by, first.recorded_at = step.by, step.at
     first.save(update_fields=["held_date", "attended", "minutes", "recorded_by", "recorded_at"])
@@ -99,13 +98,18 @@ def plan_second_summons(step: Step) -> Recorded:
 
 
 def record_hearing(step: Step) -> Recorded:
-    """What came of the hearing. One held by Kesbangpol reaches Bawaslu as a proposal beside the study."""
+    """What came of the hearing. One held by Kesbangpol reaches Bawaslu as a proposal beside the study.
+
+    Raises FactsRefused for an absence before the second summons, or from a hearing nobody could have come to yet.
+    """
     facts = step.facts(ClarificationResult)
-    planned = open_summons(step.case)
+    planned = _held(step)
     if planned is None:
         raise ActionRefused(_("Belum ada jadwal klarifikasi. Jadwalkan lebih dulu."))
-    if problems := facts.problems_of_host(planned.host):
+    if problems := facts.problems_of_host(planned.host) | _problems_of_absence(step, planned, facts):
         raise FactsRefused(problems)
+    # Printed in the minutes the respondent signs
+    refuse_reporter_words(step.case, {"minutes": facts.minutes})
     planned.held_date, planned.attended, planned.method = facts.held_date, facts.attended, facts.method
     planned.minutes = facts.minutes.strip()
     planned.ending, planned.ending_text = facts.ending or "", facts.ending_text.strip() if facts.ending else ""
@@ -122,6 +126,7 @@ def _plan(step: Step, *, number: int) -> Recorded:
     facts = step.facts(ClarificationPlan)
     if why := host_refusal(facts.host, step.by):
         raise FactsRefused({"host": why})
+    refuse_reporter_words(step.case, {"place": facts.place, "letter_number": facts.letter_number})
     summons = step.case.clarifications.create(
         number=number,
         letter_number=facts.letter_number.strip(),
@@ -145,5 +150,33 @@ def _propose(step: Step, held: Clarification) -> None:
     step.case.notes.create(text=text, is_proposal=True, by=step.by, at=step.at)
 
 
-def _local_date(step: Step) -> date:
-    return step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
+def _problems_of_absence(step: Step, planned: Clarification, facts: ClarificationResult) -> Problems:
+    """Who came may have come early; who did not is summoned twice, and was awaited until the hour."""
+    if facts.attended:
+        return {}
+    if planned.number < Clarification.MOST_SUMMONSES:
+        return {
+            "attended": _(
+                "Terlapor baru dipanggil satu kali dan berhak atas panggilan kedua. "
+                "Pilih langkah «Panggil untuk kedua kalinya»."
+            )
+        }
+    if why := absence_refusal(planned, zone=_zone(step), at=step.at):
+        return {"attended": why}
+    if facts.held_date < planned.scheduled_date:
+        return {"held_date": _("Tanggal ini sebelum jadwal klarifikasi. Isi tanggal terlapor ditunggu.")}
+    return {}
+
+
+def _held(step: Step) -> Clarification | None:
+    """The summons that waits for its hearing, as it is now and held against being moved at this moment."""
+    waiting = open_summons(step.case)
+    if waiting is None:
+        return None
+    summons = Clarification.objects.select_for_update(no_key=True).get(pk=waiting.pk)
+    summons.case = step.case
+    return summons
+
+
+def _zone(step: Step) -> ZoneInfo:
+    return ZoneInfo(step.case.region.time_zone)

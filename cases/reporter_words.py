@@ -11,17 +11,28 @@ from reports.models import Report
 
 # So many words in a row are no coincidence any more.
 WORDS_IN_A_ROW = 6
+WORDS_OF_A_NAME = 2
 WORD = re.compile(r"\w+")
+# What people say of themselves. The respondent's own name and number may stand in a report too and stay quotable.
+OWN_NAME = re.compile(r"(?i:\b(?:nama(?: lengkap)? saya|saya bernama))\W+(?:adalah\W+)?([A-Z]\w+\s+[A-Z]\w+)")
+MOBILE = r"(?:\+?62|0)[\s.-]?(8(?:[\s.-]?\d){7,11})"
+ANY_NUMBER = re.compile(MOBILE)
+OWN_NUMBER = re.compile(rf"(?i:\b(?:saya|hubungi|kontak))\W+(?:\w+\W+){{0,3}}?{MOBILE}")
+E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+
+Mark = tuple[str, ...]
 
 
 def refuse_reporter_words(case: Case, texts: Mapping[str, str]) -> None:
     """Raises FactsRefused, by field, where a text for the respondent repeats a reporter or the link of a report.
 
+    Repeated is a run of words, and the name, mobile number or e-mail address reporters gave of themselves in what they
+    wrote. The sealed identity is not compared: no running process can open it, and an answer would let people guess.
     What a picture says may be quoted: those are the words of the respondent's own post.
     """
     reports = list(Report.objects.filter(case_link__case=case))
     lines = Message.objects.filter(report__in=reports, by=None).values_list("text", flat=True)
-    theirs = {run for text in (*(report.narrative for report in reports), *lines) for run in _runs(text)}
+    theirs = {mark for text in (*(report.narrative for report in reports), *lines) for mark in _of_reporter(text)}
     links = [report.link.casefold() for report in reports if report.link]
     problems = {
         field: _(
@@ -29,12 +40,30 @@ def refuse_reporter_words(case: Case, texts: Mapping[str, str]) -> None:
             "tulis dengan kata-kata Anda sendiri."
         )
         for field, text in texts.items()
-        if theirs.intersection(_runs(text)) or any(link in text.casefold() for link in links)
+        if theirs.intersection(_in_any(text)) or any(link in text.casefold() for link in links)
     }
     if problems:
         raise FactsRefused(problems)
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
+def _of_reporter(text: str) -> Iterator[Mark]:
+    yield from _runs(text, WORDS_IN_A_ROW)
+    yield from (mark for name in OWN_NAME.findall(text) for mark in _runs(name, WORDS_OF_A_NAME))
+    yield from _addresses(text, OWN_NUMBER)
+
+
+def _in_any(text: str) -> Iterator[Mark]:
+    yield from _runs(text, WORDS_IN_A_ROW)
+    yield from _runs(text, WORDS_OF_A_NAME)
+    yield from _addresses(text, ANY_NUMBER)
+
+
+def _runs(text: str, length: int) -> Iterator[Mark]:
     words = WORD.findall(text.casefold())
-    return (tuple(words[start : start + WORDS_IN_A_ROW]) for start in range(len(words) - WORDS_IN_A_ROW + 1))
+    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+
+
+def _addresses(text: str, number: re.Pattern[str]) -> Iterator[Mark]:
+    """Mobile numbers without what people put between the digits, and e-mail addresses."""
+    yield from (("".join(filter(str.isdigit, found)),) for found in number.findall(text))
+    yield from ((found.casefold(),) for found in E_MAIL.findall(text))

@@ -175,6 +175,8 @@ def summon_other(*, case: Case, summons: OtherSummons, by: User, at: datetime) -
         problems["host"] = why
     if problems:
         raise FactsRefused(problems)
+    printed = ("person_name", "person_post", "place", "letter_number")
+    refuse_reporter_words(case, {name: getattr(summons, name) for name in printed})
     with transaction.atomic():
         row = case.clarifications.create(
             role=summons.role,

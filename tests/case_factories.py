@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Collection
 from dataclasses import fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
@@ -127,8 +127,8 @@ def facts_for(action: Action, at: datetime):
     return {
         Action.MINTA_PERBAIKAN: Completion(missing="Tautan unggahan", due_date=today + timedelta(days=2)),
         Action.DAFTARKAN: RegistrationEntry(number="001/LP/PW/Kota/14.01/X/2024", registered_date=today),
-        Action.JADWALKAN_KLARIFIKASI: _plan(today),
-        Action.JADWALKAN_ULANG: _plan(today + timedelta(days=1)),
+        Action.JADWALKAN_KLARIFIKASI: _plan(at),
+        Action.JADWALKAN_ULANG: _plan(at + timedelta(days=1)),
         Action.CATAT_KLARIFIKASI: ClarificationResult(
             held_date=today, attended=True, method=ClarificationMethod.ONLINE, minutes="Terlapor mengakui unggahan."
         ),
@@ -176,10 +176,11 @@ def decree(day: date, **fields) -> SanctionDecree:
     )
 
 
-def _plan(day: date) -> ClarificationPlan:
+def _plan(at: datetime) -> ClarificationPlan:
+    local = at.astimezone(WIB)
     return ClarificationPlan(
-        scheduled_date=day,
-        starts=time(9),
+        scheduled_date=local.date(),
+        starts=local.time(),
         place=ROOM,
         method=ClarificationMethod.IN_PERSON,
         host=ClarificationHost.BAWASLU,

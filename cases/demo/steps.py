@@ -12,8 +12,9 @@ from cases.demo.facts import FACTS
 from cases.demo.stories import PlannedStep
 from cases.demo.timing import Calendar
 from cases.handover import propose_handover
-from cases.models import AsnStatus, Case
+from cases.models import AsnStatus, Case, ServiceWay
 from cases.respondents import RespondentFacts, edit_respondent
+from cases.summons import Service, record_service
 from cases.workflow import perform
 from regions.models import Region
 from reports.models import Finding, Report
@@ -56,6 +57,17 @@ def _share(case: Case, step: StepContext) -> None:
 def _hand_over(case: Case, step: StepContext) -> None:
     region = Region.objects.get(pk=step.text("region"))
     propose_handover(case=case, region=region, reason=step.text("reason"), by=step.by, at=step.at)
+
+
+def _serve(case: Case, step: StepContext) -> None:
+    """The summons that waits reaches the respondent."""
+    service = Service(
+        way=ServiceWay(step.text("way")),
+        served_date=step.calendar.day(step.plan.day),
+        served_by=step.text("served_by"),
+    )
+    summons = case.clarifications.of_respondent().open().get()
+    record_service(clarification=summons, service=service, by=step.by, at=step.at)
 
 
 def _respondent(case: Case, step: StepContext) -> None:
@@ -111,6 +123,7 @@ OTHER: dict[str, Callable[[Case, StepContext], None]] = {
     "take": _take,
     "share": _share,
     "hand_over": _hand_over,
+    "serve": _serve,
     "respondent": _respondent,
     "confirm": _confirm,
     "reject": _reject,

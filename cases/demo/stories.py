@@ -22,7 +22,7 @@ FILES = (
 )
 # What can be done to a case besides the steps of the workflow
 OTHER_STEPS = frozenset(
-    {"take", "share", "hand_over", "respondent", "confirm", "reject", "note", "propose", "message", "reply"}
+    {"take", "share", "hand_over", "serve", "respondent", "confirm", "reject", "note", "propose", "message", "reply"}
 )
 LINE = "__line__"
 

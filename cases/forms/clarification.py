@@ -1,5 +1,7 @@
 """What the office fills in around a hearing: the allegation, delivery, dates, witnesses, minutes."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -7,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.forms.fields import CalendarField, LongTextField, number_given_elsewhere, offer_hosts
-from cases.minutes import LONGEST_WORDS, MOST_PARTICIPANTS, MOST_QUESTIONS, Minutes, Participant, Question
+from cases.minutes import (
+    LONGEST_WORDS,
+    MOST_PARTICIPANTS,
+    MOST_QUESTIONS,
+    Minutes,
+    Participant,
+    Question,
+    standing_minutes,
+)
 from cases.models import (
     Case,
     Clarification,
@@ -136,6 +146,8 @@ class QuestionForm(forms.Form):
 class MinutesForm(forms.Form):
     """What stands around questions and answers. The respondent's attendance is recorded as a step of the case."""
 
+    # Of the minutes the form was opened with
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
     held_date = CalendarField(label=_("Tanggal pelaksanaan"), required=False)
     attended = forms.TypedChoiceField(
         label=_("Hadir?"),
@@ -158,29 +170,69 @@ class MinutesForm(forms.Form):
             del self.fields["held_date"], self.fields["attended"]
 
 
+@dataclass(frozen=True)
+class SavedRow:
+    """A row of the minutes as saved; `is_typed` says whether the form holds it too, word by word."""
+
+    row: Participant | Question
+    is_typed: bool
+
+
 class MinutesForms:
-    """The minutes as three forms: what stands around, who was there, what was said. Rows left empty do not count."""
+    """The minutes as three forms: what stands around, who was there, what was said. Rows left empty do not count.
+
+    `saved` are the rows somebody else saved meanwhile, to compare with; empty until `reopen`.
+    """
 
     # Any: data of a request, as Django's forms take it
     def __init__(self, clarification: Clarification, data: Any = None, *, more: bool = False) -> None:
-        start = {"was_read_back": clarification.was_read_back, "signed_date": clarification.signed_date}
+        standing = standing_minutes(clarification)
+        start = {
+            "was_read_back": standing.was_read_back,
+            "signed_date": standing.signed_date,
+            "version": standing.version,
+        }
         self.about = MinutesForm(data, clarification=clarification, initial=start)
-        people = [dict(row) for row in clarification.participants.order_by("position").values("name", "role")]
-        said = [dict(row) for row in clarification.questions.order_by("position").values("question", "answer")]
+        people = [asdict(row) for row in standing.participants]
+        said = [asdict(row) for row in standing.questions]
         self.people = _rows(ParticipantForm, "people", MOST_PARTICIPANTS, data, people, more)
         self.questions = _rows(QuestionForm, "questions", MOST_QUESTIONS, data, said, more)
+        self.saved: dict[str, list[SavedRow]] = {}
 
     def is_valid(self) -> bool:
         """Whether all three are."""
         return all([self.about.is_valid(), self.people.is_valid(), self.questions.is_valid()])
+
+    @property
+    def seen_version(self) -> str:
+        """The version of the minutes the form was opened with; of valid forms."""
+        return str(self.about.cleaned_data["version"])
 
     def minutes(self) -> Minutes:
         """The minutes of valid forms, not judged yet."""
         return Minutes(
             participants=[Participant(**row) for row in self.people.cleaned_data if row],
             questions=[Question(**row) for row in self.questions.cleaned_data if row],
-            **self.about.cleaned_data,
+            **{name: value for name, value in self.about.cleaned_data.items() if name != "version"},
         )
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Say at its field, or under the name of its part, what cannot be used."""
+        parts = {"participants": _("Yang hadir"), "questions": _("Tanya jawab")}
+        for name, problem in problems.items():
+            if name in self.about.fields:
+                self.about.add_error(name, problem)
+            else:
+                self.about.add_error(None, f"{parts[name]}: {problem}" if name in parts else problem)
+
+    def reopen(self, standing: Minutes) -> None:
+        """Keep what was typed, show what somebody else saved meanwhile, and count that as seen from now on."""
+        typed = self.minutes()
+        self.saved = {
+            "people": [SavedRow(row, row in typed.participants) for row in standing.participants],
+            "questions": [SavedRow(row, row in typed.questions) for row in standing.questions],
+        }
+        self.about.data = dict(self.about.data.items()) | {"version": standing.version}
 
 
 def first_allegation(case: Case) -> dict[str, object]:

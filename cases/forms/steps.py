@@ -22,6 +22,7 @@ from cases.forms.fields import (
 from cases.hearings import open_summons
 from cases.models import (
     Case,
+    Clarification,
     ClarificationEnding,
     ClarificationHost,
     ClarificationMethod,
@@ -168,6 +169,10 @@ class ClarificationResultForm(StepForm):
 
     def look_up(self, by: User) -> None:
         planned = open_summons(self.case)
+        if planned and planned.number < Clarification.MOST_SUMMONSES:
+            self.fields["attended"].help_text = _(
+                "Tidak hadir pada panggilan pertama? Pilih langkah «Panggil untuk kedua kalinya»."
+            )
         if planned is None or planned.host != ClarificationHost.KESBANGPOL:
             del self.fields["ending"], self.fields["ending_text"]
 

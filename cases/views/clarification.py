@@ -28,7 +28,7 @@ from cases.forms.clarification import (
     first_allegation,
 )
 from cases.hearings import host_refusal
-from cases.minutes import write_minutes
+from cases.minutes import MinutesChanged, write_minutes
 from cases.models import Clarification, ScheduleRequest
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import issue_code, revoke_code, write_allegation
@@ -177,12 +177,14 @@ def minutes(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpR
     if not filled.is_valid():
         return _show_minutes(request, row, filled, status=422)
     try:
-        write_minutes(clarification=row, minutes=filled.minutes(), by=by, at=timezone.now())
+        written, seen = filled.minutes(), filled.seen_version
+        write_minutes(clarification=row, minutes=written, by=by, at=timezone.now(), seen_version=seen)
     except FactsRefused as refused:
-        for name, problem in refused.problems.items():
-            filled.about.add_error(name if name in filled.about.fields else None, problem)
+        filled.refuse(refused.problems)
         return _show_minutes(request, row, filled, status=422)
     except ActionRefused as refused:
+        if isinstance(refused, MinutesChanged):
+            filled.reopen(refused.standing)
         return _show_minutes(request, row, filled, status=409, refused=refused)
     messages.success(request, _("Berita acara disimpan."))
     return redirect("cases:clarification", row.case_id)

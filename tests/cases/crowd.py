@@ -9,13 +9,14 @@ from accounts.models import AuditEvent, User
 from accounts.roles import Permission, Role
 from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection
 from cases.handover import propose_handover
-from cases.models import Case
+from cases.models import Case, Clarification
 from cases.refusals import ActionRefused
 from cases.status import Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import Action, available_actions
 from regions.models import Region
 from tests.case_factories import MONDAY, facts_for, make_case, step
+from tests.clarification_factories import deliver
 from tests.conftest import make_user
 
 POOL = 12
@@ -60,6 +61,8 @@ class Crowd:
         if self.dice.random() < OFFERS:
             self.offer(case, person)
         action = self.choose(case, person)
+        if action is Action.JADWALKAN_ULANG:
+            self.serve(case, person)
         reason = self.dice.choice(["Sesuai hasil pemeriksaan."] * 4 + [" "])
         try:
             step(case, action, by=person, at=self.at, reason=reason, facts=self.facts(action))
@@ -83,6 +86,11 @@ class Crowd:
         region = self.dice.choice(self.regions)
         with suppress(ActionRefused):
             propose_handover(case=case, region=region, reason="Kejadiannya di sana.", by=person, at=self.at)
+
+    def serve(self, case, person):
+        """Bring the summons that waits to the respondent; a refusal is part of the game."""
+        with suppress(ActionRefused, Clarification.DoesNotExist):
+            deliver(case, by=person, at=self.at)
 
     def page(self, case_id):
         """The case as the person sees it: as it is, or as it was on a page that stayed open."""

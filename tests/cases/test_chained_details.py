@@ -38,6 +38,7 @@ from tests.case_factories import (
     step,
 )
 from tests.cases.letters.specimens import signed
+from tests.clarification_factories import deliver
 from tests.factories import finish_work, send_report
 
 CANARY = "KenariRantai"
@@ -59,12 +60,12 @@ FORMS = {
     UUID: {"case", "report", "reports", "other", "opening"},
     DAY: {
         "registered_date", "due_date", "scheduled_date", "held_date", "letter_date", "happened_date", "decree_date",
-        "filed_date", "decided_date", "new_date", "known_since",
+        "filed_date", "decided_date", "new_date", "known_since", "served_date",
     },
     MOMENT: {"old_due", "new_due"},
     CODE: {
         "from", "to", "method", "host", "level", "form_code", "appeal_body", "ruling", "gakkumdu", "verdict", "clock",
-        "conflict", "kind", "notice", "body", "lane", "stage", "state", "ending", "reading",
+        "conflict", "kind", "notice", "body", "lane", "stage", "state", "ending", "reading", "way",
     },
     SHA256: {"sha256", "words_sha256", "clean_sha256"},
     REGION: {"region", "from_region", "to_region"},
@@ -144,6 +145,8 @@ def test_a_step_of_the_workflow_chains_no_word(action, make, budi, nasrul):
         case = step(case, before, by=budi, facts=facts(before))
     if action is Action.ALIHKAN:
         propose_handover(case=case, region=other_region(), reason=f"{CANARY} {NIP}", by=budi, at=MONDAY)
+    if action is Action.JADWALKAN_ULANG:
+        deliver(case, by=budi)
     own_actors = {Action.KOREKSI_STATUS: nasrul, Action.ALIHKAN: receiver_in(other_region().code)}
     by = own_actors.get(action, budi)
     step(case, action, by=by, reason=f"{CANARY} {NIP}", facts=facts(action))

@@ -21,7 +21,7 @@ from cases.status import Status
 from cases.summons import OtherSummons, Service, move_hearing, record_service, refuse_date, summon_other
 from cases.workflow import Action, available_actions, refusal
 from tests.case_factories import MONDAY, make_case, step
-from tests.clarification_factories import allege
+from tests.clarification_factories import allege, deliver
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
@@ -86,15 +86,15 @@ def test_recording_what_came_of_it(person, host, may, sari, budi):
 
 @by_whom
 def test_a_second_summons(person, host, may, sari, budi):
-    case = planned(sari, budi, host)
+    case = deliver(planned(sari, budi, host), by=sari)
     does(may, lambda: step(case, Action.JADWALKAN_ULANG, by=person, facts=plan(host)))
     assert case.clarifications.count() == 1 + may
 
 
 def test_kesbangpol_cannot_take_a_hearing_over_by_summoning_again(sari, budi, kartika):
-    case = planned(sari, budi, ClarificationHost.BAWASLU)
+    case = deliver(planned(sari, budi, ClarificationHost.BAWASLU), by=sari)
     does(False, lambda: step(case, Action.JADWALKAN_ULANG, by=kartika, facts=plan(OWN)))
-    handed = planned(sari, budi, OWN)
+    handed = deliver(planned(sari, budi, OWN), by=sari)
     does(False, lambda: step(handed, Action.JADWALKAN_ULANG, by=kartika, facts=plan(ClarificationHost.INSPEKTORAT)))
     assert handed.clarifications.get().is_open
 

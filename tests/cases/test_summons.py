@@ -21,6 +21,7 @@ from cases.summons import OtherSummons, Service, move_hearing, record_service, r
 from cases.workflow import Action, refusal
 from reports.originals import Picture
 from tests.case_factories import MONDAY, ROOM, make_case, step
+from tests.clarification_factories import deliver
 from tests.factories import png
 
 TODAY = MONDAY.date()
@@ -81,7 +82,7 @@ def last_event(case):
 
 
 def test_who_does_not_come_is_summoned_once_more_and_the_first_is_on_record(case, summons, budi):
-    step(case, Action.JADWALKAN_ULANG, by=budi)
+    step(deliver(case, by=budi), Action.JADWALKAN_ULANG, by=budi)
     summons.refresh_from_db()
     second = case.clarifications.order_by("id").last()
     assert (summons.number, summons.attended, summons.recorded_by) == (1, False, budi)
@@ -90,7 +91,8 @@ def test_who_does_not_come_is_summoned_once_more_and_the_first_is_on_record(case
 
 
 def test_there_is_no_third_summons_and_the_study_goes_on_without(case, sari):
-    step(case, Action.JADWALKAN_ULANG, by=sari)
+    step(deliver(case, by=sari), Action.JADWALKAN_ULANG, by=sari, facts=plan())
+    deliver(case, by=sari)
     assert "dua kali" in refusal(case, Action.JADWALKAN_ULANG, sari)
     with pytest.raises(ActionRefused, match="dua kali"):
         step(case, Action.JADWALKAN_ULANG, by=sari)

@@ -11,6 +11,7 @@ from cases.models import AsnStatus, Case
 from cases.status import Outcome, Status
 from cases.workflow import Action, ActionRefused, FactsRefused, NotVisible, available_actions
 from tests.case_factories import MONDAY, RULE, WIB, facts_for, hand_over, make_case, other_region, step
+from tests.clarification_factories import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_a_respondent_who_is_no_civil_servant_ends_the_case(case_in, sari, statu
 
 def test_a_clarification_is_planned_summoned_again_and_recorded(case_in, sari):
     case = case_in(Status.KLARIFIKASI)
-    step(case, Action.JADWALKAN_ULANG, by=sari)
+    step(deliver(case, by=sari), Action.JADWALKAN_ULANG, by=sari)
     step(case, Action.CATAT_KLARIFIKASI, by=sari)
     first, second = case.clarifications.order_by("id")
     assert (first.held_date, first.attended, first.recorded_by) == (MONDAY.date(), False, sari)

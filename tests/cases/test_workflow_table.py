@@ -16,6 +16,7 @@ from cases.status import Status
 from cases.transitions import TRANSITIONS
 from cases.workflow import Action, ActionRefused, available_actions, refusal
 from tests.case_factories import MONDAY, facts_for, make_case, step
+from tests.clarification_factories import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,8 @@ def trace(case):
 @pytest.mark.parametrize("status", Status)
 def test_each_step_is_open_to_exactly_the_roles_of_the_table(status, sari, budi, cast, tried_facts):
     case = make_case(by=sari, second=budi, status=status)
+    if status == Status.KLARIFIKASI:
+        deliver(case, by=sari)
     before = trace(case)
     for action, role in product(Action, Role):
         with undone():

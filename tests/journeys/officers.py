@@ -115,6 +115,12 @@ class Officer:
         when = {"scheduled_date": today(), "starts": "09:00", "place": "Ruang Klarifikasi"}
         self.takes(case, action, picture=picture, method="in_person", host=host, **when)
 
+    def delivers(self, case):
+        """The summons that waits reaches the respondent today."""
+        summons = case.clarifications.of_respondent().open().get()
+        page = f"klarifikasi/{summons.pk}/penyampaian/"
+        self.writes(case, page, way="langsung", served_date=today(), served_by="Staf sekretariat")
+
     def records_hearing(self, case, *, picture="", **ending):
         """What came of it."""
         words = {"minutes": "Terlapor mengakui unggahannya dan menjelaskan alasannya."} | ending

@@ -1,6 +1,7 @@
 """Every step of the table from every status it starts in, taken by pressing the portal's own buttons."""
 
 import csv
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -102,11 +103,21 @@ def kesbangpol_hears_the_respondent(people, case):
     assert ONLY_FOR_THE_OFFICE not in kartika.visitor.read()
     kartika.summons(case, host=ClarificationHost.KESBANGPOL)
     the_respondent_answers(people, case, kartika.makes_code(case))
+    kartika.delivers(case)
+    the_day_of_the_hearing_passes(case)
     kartika.summons(case, host=ClarificationHost.KESBANGPOL, again=True)
     proposal = {"ending": ClarificationEnding.PROPOSAL, "ending_text": "Kami mengusulkan kajian."}
     kartika.records_hearing(case, **proposal)
     kartika.writes(case, "usulan/", text="Terlapor mengakui; mohon dilanjutkan.")
     assert kartika.may_take(case) == set()
+
+
+def the_day_of_the_hearing_passes(case):
+    """The portal keeps the wall's clock, so everything about the summons happened days earlier instead."""
+    summons, day = case.clarifications.get(), timedelta(days=1)
+    before = {"scheduled_date": summons.scheduled_date - day, "scheduled_at": summons.scheduled_at - 2 * day}
+    case.clarifications.update(**before)
+    summons.services.update(served_date=before["scheduled_date"])
 
 
 def the_respondent_answers(people, case, code):

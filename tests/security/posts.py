@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
+from cases.minutes import standing_minutes
 from rules.catalogue.row_text import find_row
 from rules.draft_forms import form_of
 from rules.election_forms import words_of
@@ -119,6 +120,7 @@ BODIES = {
     "cases:move-hearing": lambda place: {"new_date": "2024-10-18", "reason": "Saksi sakit."},
     "cases:refuse-date": lambda place: {"remark": "Batas waktu sudah dekat."},
     "cases:minutes": lambda place: {
+        "version": standing_minutes(place.request.clarification).version,
         "people-TOTAL_FORMS": 1,
         "people-INITIAL_FORMS": 0,
         "people-0-name": "Ketua RW",

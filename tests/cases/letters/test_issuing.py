@@ -19,7 +19,7 @@ from cases.workflow import Action
 from reports.models import Lane
 from tests.case_factories import MONDAY, ROOM, make_case, step
 from tests.cases.letters.specimens import signed_minutes, witness
-from tests.clarification_factories import ALLEGED, allege
+from tests.clarification_factories import ALLEGED, allege, deliver
 
 pytestmark = pytest.mark.django_db
 INVITATION = LetterKind.UNDANGAN_KLARIFIKASI
@@ -64,6 +64,7 @@ def test_the_step_gives_the_invitation_its_number_and_a_draft(case, summons, sar
 
 
 def test_a_second_summons_has_a_letter_of_its_own(case, budi, sari):
+    deliver(case, by=sari)
     step(case, Action.JADWALKAN_ULANG, by=sari, facts=plan(scheduled_date=MONDAY.date() + timedelta(days=3)))
     letters = case.letters.order_by("sequence")
     assert [letter.sequence for letter in letters] == [1, 2]

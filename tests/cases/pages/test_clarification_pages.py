@@ -33,6 +33,11 @@ def words(response) -> str:
     return response.content.decode()
 
 
+def opened(browser, path) -> dict[str, str]:
+    """The form of the minutes as this browser gets it now: every post carries the version it was opened with."""
+    return FILLED | {"version": browser.get(path).context["filled"].about["version"].value()}
+
+
 def test_the_room_shows_what_the_respondent_sent(case, hearing, sari, visit, address):
     access = invite(case, by=sari).access
     answer(access=access, text="Saya <b>cuti</b> hari itu.", at=MONDAY)
@@ -118,17 +123,53 @@ def test_a_delivery_and_another_date_lead_back_to_the_room(case, hearing, sari, 
 
 def test_minutes_are_written_row_by_row_without_a_script(case, hearing, sari, visit, address):
     browser, path = visit(sari), address("minutes", case, hearing.pk)
-    more = browser.post(path, FILLED | SAID | {"more": "1"})
+    form = opened(browser, path)
+    more = browser.post(path, form | SAID | {"more": "1"})
     assert more.status_code == 200
     assert 'name="questions-4-question"' in words(more)
     assert "Di mana Saudara hari itu?" in words(more)
+    assert form["version"] in words(more)
     assert not hearing.questions.exists()
-    assert browser.post(path, FILLED | SAID).url == address("clarification", case)
+    assert browser.post(path, form | SAID).url == address("clarification", case)
     assert hearing.questions.get().answer == "Di kantor."
     again = words(browser.get(path))
     assert "Di kantor." in again
-    assert browser.post(path, FILLED | {"people-INITIAL_FORMS": 1}).status_code == 302
+    assert browser.post(path, opened(browser, path) | {"people-INITIAL_FORMS": 1}).status_code == 302
     assert not hearing.questions.exists(), "emptied rows are gone"
+
+
+def test_who_saves_second_keeps_their_words_and_compares_with_the_first(case, hearing, sari, budi, visit, address):
+    first, second, path = visit(sari), visit(budi), address("minutes", case, hearing.pk)
+    of_first, of_second = opened(first, path), opened(second, path)
+    assert first.post(path, of_first | SAID).status_code == 302
+    theirs = of_second | SAID | {"questions-0-answer": "Di rumah <sakit>."}
+    refused = second.post(path, theirs)
+    page = words(refused)
+    assert refused.status_code == 409
+    assert f"{sari} lebih dulu menyimpan berita acara ini, 14-10-2024" in page
+    assert page.index("Yang tersimpan sekarang") < page.index("Di kantor.") < page.index("Di rumah &lt;sakit&gt;.")
+    assert page.count("tidak ada di isian Anda") == 1, "the answer differs, the participant does not"
+    assert hearing.questions.get().answer == "Di kantor."
+    seen = theirs | {"version": refused.context["filled"].about["version"].value()}
+    assert second.post(path, seen).status_code == 302
+    assert hearing.questions.get().answer == "Di rumah <sakit>."
+
+
+@pytest.mark.parametrize("version", [{}, {"version": ""}, {"version": "0" * 64}])
+def test_minutes_from_a_form_of_unknown_age_overwrite_nothing(version, case, hearing, sari, visit, address):
+    browser, path = visit(sari), address("minutes", case, hearing.pk)
+    assert browser.post(path, opened(browser, path) | SAID).status_code == 302
+    assert browser.post(path, FILLED | version).status_code == 409
+    assert hearing.questions.get().answer == "Di kantor."
+
+
+def test_words_of_a_reporter_are_refused_under_the_name_of_their_part(case, hearing, sari, visit, address):
+    browser, path = visit(sari), address("minutes", case, hearing.pk)
+    copied = "Lurah membagikan poster calon wali kota di grup warga."
+    refused = browser.post(path, opened(browser, path) | SAID | {"questions-0-question": copied})
+    assert refused.status_code == 422
+    assert "Tanya jawab: Tulisan ini mengulang kata-kata" in words(refused)
+    assert copied in words(refused)
 
 
 def test_half_a_row_and_odd_counts_come_back(case, hearing, sari, visit, address):
@@ -137,15 +178,16 @@ def test_half_a_row_and_odd_counts_come_back(case, hearing, sari, visit, address
     assert half.status_code == 422
     assert "Hanya pertanyaan" in words(half)
     for count in ("99999999999", "-1", "x", ""):
-        assert browser.post(path, FILLED | {"people-TOTAL_FORMS": count}).status_code in {302, 422}
-        assert browser.post(path, FILLED | {"people-TOTAL_FORMS": count, "more": "1"}).status_code == 200
+        odd = opened(browser, path) | {"people-TOTAL_FORMS": count}
+        assert browser.post(path, odd).status_code in {302, 422}
+        assert browser.post(path, odd | {"more": "1"}).status_code == 200
 
 
 def test_signed_minutes_are_closed(case, hearing, sari, visit, address):
     browser, path = visit(sari), address("minutes", case, hearing.pk)
-    signed = FILLED | SAID | {"was_read_back": "on", "signed_date": "2024-10-14"}
+    signed = opened(browser, path) | SAID | {"was_read_back": "on", "signed_date": "2024-10-14"}
     assert browser.post(path, signed).status_code == 302
-    assert browser.post(path, FILLED | SAID).status_code == 409
+    assert browser.post(path, opened(browser, path) | SAID).status_code == 409
     assert "ditandatangani 14 Oktober 2024" in words(browser.get(address("clarification", case)))
 
 
@@ -155,6 +197,32 @@ def test_another_cases_hearing_is_not_found(case, sari, budi, visit, address):
         assert visit(sari).get(address(name, case, other.pk)).status_code == 404
     wish = other.schedule_requests.create(wanted_date=MONDAY.date(), reason="x", at=MONDAY)
     assert visit(sari).post(reverse("cases:refuse-date", args=[case.pk, wish.pk]), {"remark": "x"}).status_code == 404
+
+
+def test_absence_before_a_second_summons_is_refused_at_its_field_and_keeps_what_was_typed(case, sari, visit, address):
+    path, browser = address("take-step", case, "catat_klarifikasi"), visit(sari)
+    assert "Tidak hadir pada panggilan pertama? Pilih langkah" in words(browser.get(path))
+    sent = {"version": case.version, "held_date": "2024-10-14", "attended": "tidak", "method": "in_person"}
+    refused = browser.post(path, sent | {"minutes": "Ditunggu sampai sore."})
+    assert refused.status_code == 422
+    assert "berhak atas panggilan kedua" in str(refused.context["form"].errors["attended"])
+    assert "Ditunggu sampai sore." in words(refused)
+    assert case.clarifications.get().is_open
+
+
+def test_the_second_summons_waits_for_a_delivery_and_the_room_says_so(case, hearing, sari, visit, address):
+    path, browser, room = address("take-step", case, "jadwalkan_ulang"), visit(sari), address("clarification", case)
+    assert "Belum ada catatan penyampaian." in words(browser.get(room))
+    sent = {"version": case.version, "scheduled_date": "2024-10-21", "method": "online", "host": "bawaslu"}
+    sent |= {"starts": "09:00", "place": "Ruang rapat"}
+    refused = browser.post(path, sent)
+    assert refused.status_code == 409
+    assert "Catat penyampaiannya di halaman klarifikasi" in words(refused)
+    served = {"way": "surel", "served_date": "2024-10-14", "served_by": "Sari"}
+    assert browser.post(address("record-service", case, hearing.pk), served).url == room
+    assert "Belum ada catatan penyampaian." not in words(browser.get(room))
+    assert browser.post(path, sent).status_code == 302
+    assert case.clarifications.count() == 2
 
 
 def test_the_step_of_a_hearing_by_kesbangpol_asks_for_its_ending(case, sari, kartika, visit, address):
