@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.roles import POWERS, Permission, Role
 from cases.actions import Action
-from cases.deadline_rules import Clock, Starts, read_rules
+from cases.deadline_rules import Clock, Confidence, Starts, read_rules
 from cases.status import Status
 from cases.transitions import TRANSITIONS, Transition
 
@@ -104,4 +104,6 @@ def _deadline(kind: str, clock: Clock) -> str:
     source = clock.source if clock.confirmed else f"{clock.source} (*to be checked*)"
     extension = f"+{clock.extension}, once" if clock.extension else "-"
     runs, pauses = _names(clock.statuses) or "-", _names(clock.pauses_in) or "-"
+    if clock.pauses_confidence is Confidence.TO_BE_CHECKED:
+        pauses += " (*to be checked*)"
     return f"| {kind} | {clock.name} | {runs} | {pauses} | {length} | {extension} | {source} |"

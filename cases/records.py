@@ -12,6 +12,7 @@ from django.utils.translation import override
 from cases.access import require_visible
 from cases.actions import Action
 from cases.claim import claim, require_current
+from cases.clocks import reopen_clock
 from cases.events import CaseEvent
 from cases.facts import (
     Completion,
@@ -99,14 +100,13 @@ def _undo_merge(step: Step) -> Recorded:
     version = claim(merge.target)
     count = move_back(merge, by=step.by, at=step.at)
     # Its clock goes on too: it ended only because the merge finished the case.
-    last = step.case.clock_runs.order_by("-pk").first()
-    if last and last.ended_at == merge.at:
-        last.ended_at = None
-        last.save(update_fields=["ended_at"])
+    run = reopen_clock(case=step.case, ended_at=merge.at, at=step.at)
+    # While it stands still, the day the reporter was given is the deadline.
+    due_at = run.due_at if run and run.paused_at is None else merge.source_due_at
     merge.refresh_from_db()
     tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
     return Recorded(
-        changes={"outcome": "", "duplicate_of": None, "due_at": merge.source_due_at},
+        changes={"outcome": "", "duplicate_of": None, "due_at": due_at},
         details={"regrouping": merge.pk},
     )
 
