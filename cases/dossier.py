@@ -138,7 +138,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
     return Dossier(
         case=case,
-        deadline=deadline(case.due_at, at=at),
+        deadline=deadline(case.due_at, at=at, time_zone=case.region.time_zone),
         reports=_report_sheets(case, runs, findings, Seen(clusters(alike), binding_masks(rows.masks, case, by))),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
