@@ -22,7 +22,7 @@ from cases.facts import (
 )
 from cases.handover import take_over
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
-from cases.models import AsnStatus, Case, OwnFinding, RegisterKind
+from cases.models import AsnStatus, Case, OwnFinding, RegisterKind, Respondent
 from cases.moving import merge_into, move_back, standing_merge, takes_reports, tell
 from cases.outcomes import (
     annul_sanction,
@@ -122,13 +122,26 @@ def _declare_not_asn(step: Step) -> Recorded:
 
 
 def _correct_status(step: Step) -> Recorded:
-    """What the corrected status no longer rests on stays on record as withdrawn."""
+    """What the corrected status no longer rests on stays on record as withdrawn; a finished case is open again."""
     target = step.facts(StatusCorrection).target
     if target == step.case.status:
         raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
-    if target != Status.SELESAI:
+    # A case sent back to the result it ended with keeps that result.
+    if target not in (Status.SELESAI, step.case.outcome):
         withdraw_results(step)
-    return withdraw_letter(step)
+    withdraw_letter(step)
+    if step.case.status != Status.SELESAI:
+        return Recorded()
+    _take_back_not_asn(step.case)
+    return Recorded(changes={"outcome": "", "closed_as_not_asn": False})
+
+
+def _take_back_not_asn(case: Case) -> None:
+    """What this case said of the respondent is no longer known; what an officer found elsewhere since stays."""
+    said_here = Respondent.objects.filter(
+        pk=case.respondent_id, asn_status=AsnStatus.NOT_ASN, asn_status_source=case.reference
+    )
+    said_here.update(asn_status=AsnStatus.UNVERIFIED, asn_status_source="", asn_status_date=None, asn_status_by=None)
 
 
 def outcome_of(action: Action, source: Status) -> Outcome:

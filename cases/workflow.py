@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from cases.access import require_visible
+from cases.access import erased_refusal, require_visible
 from cases.actions import Action
 from cases.claim import hold, require_current
 from cases.clocks import turn_clock
@@ -59,7 +59,7 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
             "role": by.get_role_display(),
             "action": action.label,
         }
-    return transition.guard(case, by) if transition.guard else None
+    return erased_refusal(case) or (transition.guard(case, by) if transition.guard else None)
 
 
 def available_actions(case: Case, by: User) -> list[Action]:
