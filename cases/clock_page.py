@@ -15,12 +15,11 @@ from cases.clocks import extending_refusal, running
 from cases.deadline_rules import REPORTING, Confidence, Unit, read_rules
 from cases.models import Case, ClockRun, Reminder
 from cases.reminders import reminders_about
-from cases.wording import Deadline, deadline
+from cases.wording import Deadline, deadline, zone_name
 from regions.models import Holiday, Region
 
 # What one page of a month can hold and still be read.
 MOST_OF_A_MONTH = 500
-ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 CLOCK_NAMES: dict[str, Promise] = {
     REPORTING: gettext_lazy("waktu melapor"),
     "kajian_awal": gettext_lazy("kajian awal"),
@@ -37,12 +36,17 @@ UNIT_NAMES: dict[str, Promise] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ClockSheet:
-    """The clock of a case. `run` is None where none runs; `may_extend` offers the law's extension."""
+    """The clock of a case, to be shown in `time_zone`, its office's. `run` is None where none runs.
+
+    `may_extend` offers the law's extension.
+    """
 
     run: ClockRun | None
     name: str
     length: str
+    time_zone: str
     zone: str
+    is_in_hours: bool
     is_unsure: bool
     has_open_holidays: bool
     may_extend: bool
@@ -106,7 +110,9 @@ def clock_sheet(case: Case, *, by: User) -> ClockSheet:
         run=run,
         name=clock_name(run.name) if run else "",
         length=_length(run) if run else "",
+        time_zone=case.region.time_zone,
         zone=zone_name(case.region.time_zone),
+        is_in_hours=run is not None and run.unit == Unit.HOURS,
         is_unsure=run is not None and _is_unsure(case, run),
         has_open_holidays=run is not None and _has_open_holidays(run),
         may_extend=run is not None and extending_refusal(case, by) is None,
@@ -161,18 +167,13 @@ def due_case(case: Case, *, at: datetime) -> DueCase:
         case=case,
         due=case.due_at.astimezone(ZoneInfo(zone)),
         zone=zone_name(zone),
-        deadline=deadline(case.due_at, at=at),
+        deadline=deadline(case.due_at, at=at, time_zone=zone),
     )
 
 
 def clock_name(name: str) -> str:
     """What people call a clock."""
     return str(CLOCK_NAMES.get(name, name))
-
-
-def zone_name(time_zone: str) -> str:
-    """WIB, WITA or WIT."""
-    return ZONE_NAMES.get(time_zone, time_zone)
 
 
 def _due_between(first: date, last: date, *, by: User, at: datetime) -> list[DueCase]:

@@ -45,20 +45,47 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
     """What a step does to the clocks: `case` is as it was before, `target` the status it enters.
 
     A status of the running clock lets it run on, one it pauses in stops it for a while, any other ends it and may
-    start the next. Called inside the transaction of the step. Returns the deadline, None where no clock runs.
+    start the next. Where a clock of its own runs through a pause, the first one goes on after it with what was left.
+    Called inside the transaction of the step. Returns the deadline, None where no clock runs.
     """
     run = running(case)
     clock = clock_for(case.election_kind, target)
-    if run and _pauses(case, target):
+    if run and clock is None and _pauses(case, target):
         run.paused_at = at
         run.save(update_fields=["paused_at"])
         return None
     if run and clock and clock.name == run.name:
         return _run_on(run, at, time_zone)
-    if run:
+    end_clock(case=case, at=at)
+    if clock is None:
+        return None
+    if left := _interrupted(case, clock):
+        left.paused_at, left.ended_at = left.ended_at, None
+        return _run_on(left, at, time_zone)
+    return start_clock(case=case, clock=clock, start=at, at=at, time_zone=time_zone).due_at
+
+
+def end_clock(*, case: Case, at: datetime) -> None:
+    """Nobody has to hurry any more. A case without a running clock stays as it is."""
+    if run := running(case):
         run.ended_at = at
         run.save(update_fields=["ended_at"])
-    return start_clock(case=case, clock=clock, start=at, at=at, time_zone=time_zone).due_at if clock else None
+
+
+def reopen_clock(*, case: Case, ended_at: datetime, at: datetime) -> ClockRun | None:
+    """Let the clock that ended at that moment run on as if it never had; a calendar that changed since counts.
+
+    Returns the clock, None where none ended then.
+    """
+    run = max((run for run in case.clock_runs.all() if run.ended_at == ended_at), key=lambda run: run.pk, default=None)
+    if run is None:
+        return None
+    run.ended_at = None
+    holidays = Holiday.objects.counting().days()
+    if run.paused_at is None and run.holidays_version != calendar_version(holidays):
+        compute(run, holidays=holidays, time_zone=case.region.time_zone, at=at)
+    run.save()
+    return run
 
 
 def running(case: Case) -> ClockRun | None:
@@ -156,6 +183,14 @@ def _pauses(case: Case, target: Status) -> bool:
     """Whether the clock of the status the case leaves stands still in the one it enters."""
     held = clock_for(case.election_kind, case.status)
     return held is not None and target in held.pauses_in
+
+
+def _interrupted(case: Case, clock: Clock) -> ClockRun | None:
+    """The run of this clock that ended as the case entered the status it now leaves, where the rule lets it go on."""
+    if case.status not in clock.pauses_in:
+        return None
+    runs = [run for run in case.clock_runs.all() if run.name == clock.name and run.ended_at == case.status_since]
+    return max(runs, key=lambda run: run.pk, default=None)
 
 
 def _run_on(run: ClockRun, at: datetime, time_zone: str) -> datetime:

@@ -48,6 +48,8 @@ class Clock:
     name: str
     statuses: frozenset[Status]
     pauses_in: frozenset[Status] = frozenset()
+    # Whether the regulation says that it stands still there; None where it never does.
+    pauses_confidence: Confidence | None = None
     length: int
     extension: int
     unit: Unit
@@ -127,11 +129,14 @@ def _clock(row: dict[str, Any]) -> Clock:
         raise BadDeadlines(f"{place}: length must be at least 1 and extension at least 0")
     if (row.get("unit") == Unit.HOURS) != (row.get("starts") == Starts.MOMENT):
         raise BadDeadlines(f"{place}: hours start at the moment, days on the same or the next day")
+    if ("pauses_in" in row) != ("pauses_confidence" in row):
+        raise BadDeadlines(f"{place}: pauses_in and pauses_confidence go together")
     try:
         return Clock(
             name=str(row["name"]),
             statuses=_statuses(place, row["statuses"]),
             pauses_in=_statuses(place, row.get("pauses_in", [])),
+            pauses_confidence=Confidence(str(row["pauses_confidence"])) if "pauses_confidence" in row else None,
             length=length,
             extension=extension,
             unit=Unit(str(row["unit"])),

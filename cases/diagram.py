@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.roles import POWERS, Permission, Role
 from cases.actions import Action
-from cases.deadline_rules import Clock, Starts, read_rules
+from cases.deadline_rules import Clock, Confidence, Starts, read_rules
 from cases.status import Status
 from cases.transitions import TRANSITIONS, Transition
 
@@ -15,9 +15,10 @@ INTRODUCTION = """# The life of a case
 Generated from the tables in `cases/` by `manage.py workflow_diagram`; do not edit. `make check` compares.
 
 Statuses and steps are stable identifiers. Only `cases.workflow.perform` writes a status; each step leaves one event
-in the audit. `koreksi_status` (national admin, with a reason) leads from any open status to any other and is left out
-of the picture. The database refuses every other change of status (docs/adr/0014): after a change to the table of steps
-run `manage.py makemigrations cases`.
+in the audit. `koreksi_status` (national admin, with a reason) leads from any status to any other and is left out of the
+picture; of a finished case it takes back the end, unless a merge ended it, which has its own undoing. The database
+refuses every other change of status (docs/adr/0014): after a change to the table of steps run
+`manage.py makemigrations cases`.
 """
 
 
@@ -57,7 +58,7 @@ def _steps() -> str:
 def _step(action: Action) -> str:
     transition = TRANSITIONS[action]
     leads_anywhere = transition.target is None and transition.returns_to is None
-    sources = "any open status" if leads_anywhere else _names(transition.sources)
+    sources = "any status" if leads_anywhere else _names(transition.sources)
     target = f"`{transition.target}`" if transition.target else "the named status"
     if transition.returns_to:
         target = "the status before the merge"
@@ -104,4 +105,6 @@ def _deadline(kind: str, clock: Clock) -> str:
     source = clock.source if clock.confirmed else f"{clock.source} (*to be checked*)"
     extension = f"+{clock.extension}, once" if clock.extension else "-"
     runs, pauses = _names(clock.statuses) or "-", _names(clock.pauses_in) or "-"
+    if clock.pauses_confidence is Confidence.TO_BE_CHECKED:
+        pauses += " (*to be checked*)"
     return f"| {kind} | {clock.name} | {runs} | {pauses} | {length} | {extension} | {source} |"

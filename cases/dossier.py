@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from cases.alike import Cluster, clusters, likenesses, surge_of
 from cases.assessment import assessing_refusal, current_assessments
 from cases.case_rows import read_rows
+from cases.completeness import reporting_holidays
 from cases.copies import binding_masks, shown_text
 from cases.decisions import decisions
 from cases.highlights import HighlightedText, highlight, locate
@@ -27,9 +28,9 @@ from cases.surges import Surge
 from cases.timeline import TimelineEntry, timeline
 from cases.viewer_page import picture_lines
 from cases.wording import Deadline, deadline, percent, probability_word
-from regions.models import Holiday, Region
+from regions.models import Region
 from reports.completeness import Checked, Given, checklist
-from reports.models import Classification, Evidence, Finding, Lane, PreparationState, Report
+from reports.models import Classification, Evidence, Finding, PreparationState, Report
 from rules.current import catalogue_in_force
 
 # Words behind less probable findings would only clutter the text.
@@ -138,7 +139,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
     return Dossier(
         case=case,
-        deadline=deadline(case.due_at, at=at),
+        deadline=deadline(case.due_at, at=at, time_zone=case.region.time_zone),
         reports=_report_sheets(case, runs, findings, Seen(clusters(alike), binding_masks(rows.masks, case, by))),
         first_findings=sheets[:FINDINGS_SHOWN_FIRST],
         further_findings=sheets[FINDINGS_SHOWN_FIRST:],
@@ -199,10 +200,10 @@ def _added_rules(
 def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
-    links, kind = case.case_reports.all(), case.election_kind
-    sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen, kind) for link in links]
-    is_asked = any(link.report.lane == Lane.LAPORAN and link.report.known_since for link in links)
-    holidays = Holiday.objects.counting().days() if is_asked else frozenset()
+    kind, holidays = case.election_kind, reporting_holidays(case)
+    sheets = [
+        _report_sheet(link.report, runs.get(link.report_id), findings, seen, case) for link in case.case_reports.all()
+    ]
     return [
         replace(sheet, reporting_time=reporting_time(sheet.report, election_kind=kind, holidays=holidays))
         for sheet in sheets
@@ -210,7 +211,7 @@ def _report_sheets(
 
 
 def _report_sheet(
-    report: Report, run: Classification | None, findings: list[Finding], seen: Seen, kind: str
+    report: Report, run: Classification | None, findings: list[Finding], seen: Seen, case: Case
 ) -> ReportSheet:
     own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
     spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
@@ -221,7 +222,8 @@ def _report_sheet(
         text = highlight(read, locate(read, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
         pictures.append(_picture_sheet(evidence, text, seen.clusters.get(evidence.pk)))
-    checked = checklist(Given.of(report, pictures=len(pictures), election_kind=kind))
+    holidays, kind = reporting_holidays(case), case.election_kind
+    checked = checklist(Given.of(report, pictures=len(pictures), holidays=holidays, election_kind=kind))
     return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures, checked)
 
 

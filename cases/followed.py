@@ -78,7 +78,8 @@ def forget(session: SessionBase) -> None:
 def followed_page(report: Report, *, at: datetime) -> FollowedPage:
     """What the reporter may know: the state, the road, the lines to and from the office. No name, no reason."""
     status = status_for_reporter(report, at)
-    pictures, kind = report.evidence.count(), _election_kind(report)
+    pictures, kind, holidays = report.evidence.count(), _election_kind(report), Holiday.objects.counting().days()
+    lacking = missing_in_report(report, pictures=pictures, holidays=holidays, election_kind=kind)
     return FollowedPage(
         report=report,
         status=status,
@@ -87,8 +88,8 @@ def followed_page(report: Report, *, at: datetime) -> FollowedPage:
         pictures=pictures,
         sanction=_sanction(report),
         letters=list(Letter.objects.for_reporter(report).latest_first()),
-        reporting_time=reporting_time(report, election_kind=kind, holidays=Holiday.objects.counting().days()),
-        missing=missing_in_report(report, pictures=pictures, election_kind=kind) if status.answer_by else [],
+        reporting_time=reporting_time(report, election_kind=kind, holidays=holidays),
+        missing=lacking if status.answer_by else [],
     )
 
 

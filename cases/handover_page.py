@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.clock_page import zone_name
 from cases.clocks import due_at_office, running
 from cases.handover import answering_refusal
 from cases.models import Case, Handover
-from cases.wording import Deadline, deadline
+from cases.wording import Deadline, deadline, zone_name
 from regions.models import Holiday, Region
 
 HOUR = 3600
@@ -142,7 +141,8 @@ def _due(case: Case, office: Region, holidays: frozenset[date]) -> datetime | No
 
 def _clock(office: Region, due: datetime | None, at: datetime) -> OfficeClock:
     local = due.astimezone(ZoneInfo(office.time_zone)) if due else None
-    return OfficeClock(office=office, zone=zone_name(office.time_zone), due=local, deadline=deadline(due, at=at))
+    left = deadline(due, at=at, time_zone=office.time_zone)
+    return OfficeClock(office=office, zone=zone_name(office.time_zone), due=local, deadline=left)
 
 
 def _difference(giver: datetime | None, receiver: datetime | None) -> str:

@@ -135,7 +135,7 @@ def _row(case: Case, findings: Findings, verdicts: dict[str, Assessment], alike:
         case=case,
         finding=finding,
         finding_word=word,
-        deadline=deadline(case.due_at, at=at),
+        deadline=deadline(case.due_at, at=at, time_zone=case.region.time_zone),
         pictures=getattr(case, "pictures", 0),
         needs_person=getattr(case, "needs_person", False),
         surge=surge_of(alike),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.clocks import end_clock
 from cases.facts import FollowUpEntry, SanctionDecree
 from cases.models import Appeal, Case, GakkumduKind, Ruling, Sanction
 from cases.outcome_facts import (
@@ -120,6 +121,7 @@ def annul_sanction(step: Step) -> Recorded:
 def record_gakkumdu(step: Step) -> Recorded:
     """A step on the criminal route. Once the file is there nobody's 24 hours run."""
     facts = step.facts(GakkumduEntry)
+    end_clock(case=step.case, at=step.at)
     step.case.gakkumdu_steps.create(
         kind=facts.kind,
         happened_date=facts.happened_date,

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from cases.access import require_visible
 from cases.actions import Action
 from cases.claim import claim, require_current
+from cases.clocks import reopen_clock
 from cases.events import CaseEvent
 from cases.facts import (
     Completion,
@@ -21,7 +22,7 @@ from cases.facts import (
 )
 from cases.handover import take_over
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
-from cases.models import AsnStatus, Case, OwnFinding, RegisterKind
+from cases.models import AsnStatus, Case, OwnFinding, RegisterKind, Respondent
 from cases.moving import merge_into, move_back, standing_merge, takes_reports, tell
 from cases.outcomes import (
     annul_sanction,
@@ -99,14 +100,13 @@ def _undo_merge(step: Step) -> Recorded:
     version = claim(merge.target)
     count = move_back(merge, by=step.by, at=step.at)
     # Its clock goes on too: it ended only because the merge finished the case.
-    last = step.case.clock_runs.order_by("-pk").first()
-    if last and last.ended_at == merge.at:
-        last.ended_at = None
-        last.save(update_fields=["ended_at"])
+    run = reopen_clock(case=step.case, ended_at=merge.at, at=step.at)
+    # While it stands still, the day the reporter was given is the deadline.
+    due_at = run.due_at if run and run.paused_at is None else merge.source_due_at
     merge.refresh_from_db()
     tell(merge.target, version, CaseEvent.PINDAH_DIBATALKAN, merge, count=count, reason=step.reason)
     return Recorded(
-        changes={"outcome": "", "duplicate_of": None, "due_at": merge.source_due_at},
+        changes={"outcome": "", "duplicate_of": None, "due_at": due_at},
         details={"regrouping": merge.pk},
     )
 
@@ -122,13 +122,26 @@ def _declare_not_asn(step: Step) -> Recorded:
 
 
 def _correct_status(step: Step) -> Recorded:
-    """What the corrected status no longer rests on stays on record as withdrawn."""
+    """What the corrected status no longer rests on stays on record as withdrawn; a finished case is open again."""
     target = step.facts(StatusCorrection).target
     if target == step.case.status:
         raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
-    if target != Status.SELESAI:
+    # A case sent back to the result it ended with keeps that result.
+    if target not in (Status.SELESAI, step.case.outcome):
         withdraw_results(step)
-    return withdraw_letter(step)
+    withdraw_letter(step)
+    if step.case.status != Status.SELESAI:
+        return Recorded()
+    _take_back_not_asn(step.case)
+    return Recorded(changes={"outcome": "", "closed_as_not_asn": False})
+
+
+def _take_back_not_asn(case: Case) -> None:
+    """What this case said of the respondent is no longer known; what an officer found elsewhere since stays."""
+    said_here = Respondent.objects.filter(
+        pk=case.respondent_id, asn_status=AsnStatus.NOT_ASN, asn_status_source=case.reference
+    )
+    said_here.update(asn_status=AsnStatus.UNVERIFIED, asn_status_source="", asn_status_date=None, asn_status_by=None)
 
 
 def outcome_of(action: Action, source: Status) -> Outcome:

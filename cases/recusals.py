@@ -20,10 +20,11 @@ def declare_conflict(
 ) -> Recusal:
     """From now on this person neither sees nor handles the case, and holds it no more. Only the kind is in the audit.
 
-    `note` may be empty; it becomes a note of the team, which the person does not see either. It cannot be taken back:
-    who once had a conflict does not come back by saying otherwise. Raises NotVisible, FactsRefused, ActionRefused.
+    Whoever sees a case may keep out of it, also who only corrects, erases or checks the work. It cannot be taken back:
+    who once had a conflict does not come back by saying otherwise. `note` may be empty; it becomes a note of the team,
+    which the person does not see either. Raises NotVisible, FactsRefused, ActionRefused.
     """
-    require(case, Permission.WRITE_NOTES, by)
+    require(case, Permission.SEE_CASES, by)
     require_current(case, seen_version)
     if kind not in ConflictKind.values:
         raise FactsRefused({"kind": _("Pilih salah satu dari daftar.")})

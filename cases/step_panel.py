@@ -102,7 +102,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),
         regroup=by.may(Permission.REGISTER),
-        recuse=by.may(Permission.WRITE_NOTES),
+        recuse=by.may(Permission.SEE_CASES),
         record_pact=by.may(Permission.CLARIFY),
         letter_link=by.may(Permission.RECOMMEND) and case.status == Status.TINDAK_LANJUT,
         hand_over=proposing_refusal(case, by) is None and not getattr(case, "is_offered", False),

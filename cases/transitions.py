@@ -78,6 +78,12 @@ def _was_merged(case: Case, by: User) -> str | None:
     return _("Kasus ini tidak berakhir dengan penggabungan, jadi tidak ada yang dapat dibatalkan.")
 
 
+def _ended_by_a_merge(case: Case, by: User) -> str | None:
+    if case.outcome == Outcome.DOBEL:
+        return _("Kasus ini berakhir karena digabungkan. Batalkan penggabungannya.")
+    return None
+
+
 def _before_the_merge(case: Case) -> Status:
     merge = standing_merge(case)
     return Status(merge.source_status if merge else case.status)
@@ -86,8 +92,6 @@ def _before_the_merge(case: Case) -> Status:
 def _from(*sources: Status) -> frozenset[Status]:
     return frozenset(sources)
 
-
-OPEN = frozenset(Status) - {Status.SELESAI}
 
 TRANSITIONS: dict[Action, Transition] = {
     Action.MULAI_KAJIAN_AWAL: Transition(
@@ -271,12 +275,14 @@ TRANSITIONS: dict[Action, Transition] = {
         guard=accepting_refusal,
         is_offered_to=is_offered_to,
     ),
+    # From the end too: a case finished by a slip of the hand would otherwise stay finished.
     Action.KOREKSI_STATUS: Transition(
-        sources=OPEN,
+        sources=frozenset(Status),
         target=None,
         permission=Permission.OVERRIDE,
         needs_reason=True,
         facts=StatusCorrection,
+        guard=_ended_by_a_merge,
     ),
 }
 

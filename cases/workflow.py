@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from cases.access import require_visible
+from cases.access import erased_refusal, require_visible
 from cases.actions import Action
 from cases.claim import hold, require_current
 from cases.clocks import turn_clock
@@ -59,7 +59,7 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
             "role": by.get_role_display(),
             "action": action.label,
         }
-    return transition.guard(case, by) if transition.guard else None
+    return erased_refusal(case) or (transition.guard(case, by) if transition.guard else None)
 
 
 def available_actions(case: Case, by: User) -> list[Action]:
@@ -154,7 +154,12 @@ def _changes(step: Step, action: Action, target: Status) -> dict[str, object]:
 
 
 def _due_at(step: Step, target: Status, recorded: Recorded) -> datetime | None:
-    """The deadline of the status the case enters: the law's, or the day the reporter was given."""
+    """The deadline of the status the case enters: the law's, or the day the reporter was given.
+
+    What is recorded with a deadline has seen to the clocks itself.
+    """
+    if "due_at" in recorded.changes:
+        return cast("datetime | None", recorded.changes["due_at"])
     region = cast("Region", recorded.changes.get("region", step.case.region))
     law = turn_clock(case=step.case, target=target, at=step.at, time_zone=region.time_zone)
     return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law

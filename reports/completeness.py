@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from regions.models import Region
+from regions.models import Holiday, Region
 from reports.intake import ReportFacts
 from reports.models import Lane, Platform, Report
 from reports.time_limits import last_day_to_report
@@ -45,7 +45,7 @@ STATES = {State.MET: _("ada"), State.MISSING: _("belum ada"), State.FOR_A_PERSON
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What is known of a report when it is judged. Dates are those of the place of the act."""
+    """What is known of a report when it is judged. Dates are those of the place of the act, holidays the officers'."""
 
     lane: str
     has_identity: bool
@@ -61,12 +61,16 @@ class Given:
     platform: str
     link: str
     pictures: int
+    holidays: frozenset[date]
     known_since: date | None = None
 
     @classmethod
-    def of(cls, report: Report, *, pictures: int, election_kind: str = "") -> "Given":
-        """What a stored report says; the kind of election counts where the reporter named none."""
-        event = report.election_event
+    def of(
+        cls, report: Report, *, pictures: int, holidays: frozenset[date], election_kind: str | None = None
+    ) -> "Given":
+        """What a stored report says; `election_kind` is its case's, None before there is one."""
+        if election_kind is None:
+            election_kind = report.election_event.kind if report.election_event else ""
         return cls(
             lane=report.lane,
             # The database sees to it (identity_only_in_the_laporan_lane); the sealed name itself is not touched here.
@@ -78,11 +82,12 @@ class Given:
             act_date=report.act_date,
             act_date_is_approximate=report.act_date_is_approximate,
             received_on=report.received_at.astimezone(ZoneInfo(report.region.time_zone)).date(),
-            election_kind=event.kind if event else election_kind,
+            election_kind=election_kind,
             region_code=report.region_id,
             platform=report.platform,
             link=report.link,
             pictures=pictures,
+            holidays=holidays,
             known_since=report.known_since,
         )
 
@@ -106,6 +111,7 @@ class Given:
             platform=facts.platform,
             link=facts.link,
             pictures=pictures,
+            holidays=Holiday.objects.counting().days(),
             known_since=facts.known_since,
         )
 
@@ -176,7 +182,8 @@ def _respondent(given: Given) -> State:
 def _in_time(given: Given) -> State:
     """From the day the reporter names; without one from the act: nobody knows of it before it happens."""
     known_since = given.known_since or given.act_date
-    return _met(given.received_on <= last_day_to_report(known_since, given.election_kind))
+    last_day = last_day_to_report(known_since, given.election_kind, holidays=given.holidays)
+    return _met(given.received_on <= last_day)
 
 
 def _time(given: Given) -> State:

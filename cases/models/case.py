@@ -1,19 +1,21 @@
 """The case reviewers handle, the person it is about and the reports it rests on."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.querysets import CaseQuerySet
 from cases.status import Outcome, Status
 from cases.status_guard import BeginsAtTheBeginning, KeepsToTheRoads
-from regions.models import Region
+from regions.models import Holiday, Region
 from reports.models import Report
 from rules.models import ElectionKind
 
@@ -171,6 +173,11 @@ class Case(models.Model):
     def reference(self) -> str:
         """How people name the case, e.g. LN-2024-000123."""
         return f"LN-{self.opened_at:%Y}-{self.number:06d}"
+
+    @cached_property
+    def holidays(self) -> frozenset[date]:
+        """The officers' calendar, read once for this object however many parts of a page ask."""
+        return Holiday.objects.counting().days()
 
     @property
     def registration(self) -> "Registration | None":

@@ -71,7 +71,7 @@ def show(
     context = {
         "page": page,
         "case": page.case,
-        "deadline": deadline(page.case.due_at, at=timezone.now()),
+        "deadline": deadline(page.case.due_at, at=timezone.now(), time_zone=page.case.region.time_zone),
         "refused": refused,
         "others_facts": detail_lines(faster) if faster else [],
     }

@@ -75,7 +75,7 @@ def unlink(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(Permission.WRITE_NOTES)
+@permission_required(Permission.SEE_CASES)
 def recuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep out of the case from now on."""
     case, by = visible_case(request, case_id), current_user(request)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEvent
 from cases.clocks import extend, extending_refusal, running
 from cases.deadline_rules import read_rules
+from cases.facts import StatusCorrection
 from cases.holidays import add_holiday, confirm_holiday, remove_holiday
 from cases.models import Case, ClockRun
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
@@ -118,6 +119,40 @@ def test_the_way_over_gakkumdu_gives_no_second_extension(case_in, sari):
     step(case, Action.TERUSKAN_GAKKUMDU, by=sari)
     step(case, Action.KEMBALI_KE_KAJIAN, by=sari)
     assert "satu kali" in extending_refusal(case, sari)
+
+
+def test_the_file_at_gakkumdu_ends_its_clock_and_starts_no_other(case_in, sari):
+    case = case_in(Status.GAKKUMDU)
+    for moment in (MONDAY + DAY, MONDAY + 2 * DAY):
+        step(case, Action.CATAT_GAKKUMDU, by=sari, at=moment)
+        assert (running(case), case.due_at) == (None, None)
+    assert case.clock_runs.get(name="gakkumdu").ended_at == MONDAY + DAY
+
+
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_the_criminal_route_stops_the_clock_and_the_rest_of_its_days_is_left(case_in, sari, is_recorded):
+    case = case_in(Status.KAJIAN, event_code=PEMILU)
+    assert case.due_at == end_of("2024-10-23")
+    step(case, Action.TERUSKAN_GAKKUMDU, by=sari, at=MONDAY + DAY)
+    if is_recorded:
+        step(case, Action.CATAT_GAKKUMDU, by=sari, at=MONDAY + 2 * DAY)
+    step(case, Action.KEMBALI_KE_KAJIAN, by=sari, at=MONDAY + 3 * DAY)
+    run = running(case)
+    assert (run.name, run.pauses, run.paused_at) == ("penanganan", [["2024-10-15", "2024-10-17"]], None)
+    assert run.due_at == case.due_at == end_of("2024-10-25")
+    assert case.clock_runs.filter(name="penanganan").count() == 1
+    step(case, Action.TERUSKAN_GAKKUMDU, by=sari, at=MONDAY + 4 * DAY)
+    assert case.due_at == MONDAY + 5 * DAY, "24 hours each time"
+    step(case, Action.KEMBALI_KE_KAJIAN, by=sari, at=MONDAY + 7 * DAY)
+    assert case.due_at == end_of("2024-10-28")
+
+
+def test_a_status_corrected_from_elsewhere_starts_a_clock_anew(case_in, sari, nasrul):
+    case = case_in(Status.TINDAK_LANJUT, event_code=PEMILU)
+    for target in (Status.GAKKUMDU, Status.KAJIAN):
+        step(case, Action.KOREKSI_STATUS, by=nasrul, at=MONDAY + DAY, facts=StatusCorrection(target=target))
+    assert running(case).pauses == []
+    assert case.due_at == end_of("2024-10-24")
 
 
 @pytest.mark.parametrize(

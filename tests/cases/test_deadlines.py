@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases import deadlines
-from cases.deadline_rules import BadDeadlines, Starts, clock_for, read_rules, reporting_clock
+from cases.deadline_rules import BadDeadlines, Confidence, Starts, clock_for, read_rules, reporting_clock
 from cases.deadlines import Pause
 from cases.status import Status
 from regions.working_days import joint_leave, public_holidays
@@ -75,6 +75,13 @@ def test_a_figure_nobody_read_in_the_regulation_says_so():
     assert clock_for("pemilu", "kajian").confirmed
 
 
+@pytest.mark.parametrize("kind", ["pemilu", "pilkada"])
+@pytest.mark.parametrize(("status", "pauses"), [("kajian_awal", {"perbaikan"}), ("kajian", {"gakkumdu"})])
+def test_a_pause_no_law_speaks_of_says_so(kind, status, pauses):
+    clock = clock_for(kind, status)
+    assert (clock.pauses_in, clock.pauses_confidence) == (pauses, Confidence.TO_BE_CHECKED)
+
+
 def test_the_time_to_report_is_told_for_both_elections():
     assert (reporting_clock("pemilu").length, reporting_clock("pemilu").unit) == (7, "working_days")
     assert (reporting_clock("pilkada").length, reporting_clock("pilkada").unit) == (7, "calendar_days")
@@ -132,6 +139,7 @@ def the_shipped_rules_again():
         (GOOD.replace("[masuk]", "masuk"), "must be lists"),
         (GOOD.replace("next_day", "moment"), "hours start at the moment"),
         (GOOD.replace("read", "sworn"), "sworn"),
+        (f"{GOOD}\n      pauses_in: [perbaikan]", "go together"),
         (f"{GOOD}\n    - {GOOD}", "more than one clock"),
         (GOOD.replace("pelaporan", "kajian"), "one clock named pelaporan"),
     ],

@@ -13,6 +13,7 @@ from cases import disposal, messages, notes, original_opening
 from cases.disposal import approve_disposal, place_hold, propose_disposal, reject_disposal, tombstone
 from cases.documents import Pact, prepare_waiting_pages, record_pact
 from cases.erasing import BETWEEN, DELETED, ERASED, ERASED_RESPONDENT
+from cases.facts import StatusCorrection
 from cases.models import (
     Case,
     Disposal,
@@ -29,6 +30,7 @@ from cases.models import (
 from cases.opening import open_case
 from cases.refusals import ActionRefused, SomebodyWasFaster
 from cases.status import Status
+from cases.workflow import Action, available_actions
 from evidence import vault
 from reports.erasing_reports import ERASED_FINDING, ERASED_REPORT
 from reports.models import Evidence, Lane, Report
@@ -318,6 +320,16 @@ def test_the_database_erases_nothing_without_two_people(case, nasrul):
     propose_disposal(case=case, by=nasrul, at=LATER)
     with pytest.raises(DatabaseError, match="two people"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(erased_at=LATER)
+
+
+def test_an_erased_case_takes_no_step(case, sari, nasrul, nur, django_capture_on_commit_callbacks):
+    erase(case, nasrul, nur, django_capture_on_commit_callbacks)
+    case = Case.objects.get(pk=case.pk)
+    correction = StatusCorrection(target=Status.KAJIAN)
+    for action, by, facts in ((Action.KOREKSI_STATUS, nasrul, correction), (Action.BUKA_KEMBALI, sari, None)):
+        assert available_actions(case, by) == []
+        with pytest.raises(ActionRefused, match="sudah dihapus"):
+            step(case, action, by=by, at=LATER, facts=facts)
 
 
 def test_a_decided_disposal_stays_as_it_is(case, nasrul, nur, django_capture_on_commit_callbacks):

@@ -1,24 +1,29 @@
 """Reports move between cases, cases merge and split, and all of it can be taken back."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases.actions import Action
+from cases.clocks import running
 from cases.facts import Duplicate
 from cases.follow_up import status_for_reporter
 from cases.grouping import attach_report, split_case, undo_regrouping
-from cases.models import Case, CaseReport, Regrouping, Respondent
+from cases.holidays import add_holiday
+from cases.models import Case, CaseReport, ClockRun, Regrouping, Respondent
+from cases.moving import BEFORE_RECOMMENDATION
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.sharing import share_with_kesbangpol
 from cases.status import Outcome, Status
-from tests.case_factories import MONDAY, make_case, make_report, step
+from regions.models import HolidayKind
+from tests.case_factories import MONDAY, WIB, make_case, make_report, step
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -54,8 +59,8 @@ def attach(case, to, by, **more):
     return attach_report(case=case, report_id=report.pk, to=to, reason="Perbuatan lain.", by=by, at=LATER, **more)
 
 
-def merge(case, other, by, **more):
-    step(case, Action.TANDAI_DOBEL, by=by, at=LATER, reason="Unggahan sama.", facts=Duplicate(other=other, **more))
+def merge(case, other, by, at=LATER, **more):
+    step(case, Action.TANDAI_DOBEL, by=by, at=at, reason="Unggahan sama.", facts=Duplicate(other=other, **more))
     return Regrouping.objects.newest_first().first()
 
 
@@ -95,17 +100,42 @@ def test_a_merged_case_gives_all_its_reports_and_ends(full, build, sari):
     assert (events(full)[-1], events(original)[-1]) == ("tandai_dobel", "kasus_digabung_ke_sini")
 
 
-@pytest.mark.parametrize("status", [Status.MASUK, Status.PERBAIKAN, Status.KLARIFIKASI])
+def clocks(case):
+    return list(ClockRun.objects.filter(case=case).order_by("pk").values())
+
+
+@pytest.mark.parametrize("status", sorted(BEFORE_RECOMMENDATION))
 def test_undoing_a_merge_brings_the_case_back_where_it_stood(status, build, sari, budi):
     case, original = build(status), build()
     before = Case.objects.values("status", "due_at", "outcome", "duplicate_of").get(pk=case.pk)
-    had = reports(case)
+    had, ran = reports(case), clocks(case)
     undo(merge(case, original, sari), budi)
+    assert clocks(case) == ran
     assert Case.objects.values("status", "due_at", "outcome", "duplicate_of").get(pk=case.pk) == before
     assert reports(case) == had
     assert events(case)[-1] == "batalkan_dobel"
     assert events(original)[-1] == "pindah_dibatalkan"
     merge(Case.objects.get(pk=case.pk), Case.objects.get(pk=original.pk), sari)
+
+
+def test_a_clock_that_stood_still_at_the_merge_goes_on_with_what_was_left(build, sari, budi):
+    case = build(Status.KAJIAN_AWAL, event_code="pemilu-2024-legislatif")
+    step(case, Action.MINTA_PERBAIKAN, by=sari, at=MONDAY + DAY)
+    undo(merge(case, build(), sari, at=MONDAY + 2 * DAY), budi)
+    case.refresh_from_db()
+    step(case, Action.TERIMA_PERBAIKAN, by=sari, at=MONDAY + 3 * DAY)
+    # One of two working days was gone on Tuesday; Friday is the other.
+    assert case.due_at == datetime(2024, 10, 18, 23, 59, 59, tzinfo=WIB)
+    assert clocks(case)[-1]["pauses"] == [["2024-10-15", "2024-10-17"]]
+
+
+def test_a_holiday_added_while_a_case_was_merged_counts_when_it_is_undone(build, sari, budi, nasrul):
+    case = build(Status.KAJIAN_AWAL, event_code="pemilu-2024-legislatif")
+    row = merge(case, build(), sari)
+    add_holiday(day=date(2024, 10, 15), name="Cuti daerah", kind=HolidayKind.LIBUR, by=nasrul, at=LATER)
+    undo(row, budi)
+    case.refresh_from_db()
+    assert case.due_at == running(case).due_at == datetime(2024, 10, 17, 23, 59, 59, tzinfo=WIB)
 
 
 def test_a_case_that_is_beyond_its_study_gets_no_reports_but_the_duplicate_follows_it(build, sari, budi):

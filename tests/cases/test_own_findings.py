@@ -114,7 +114,7 @@ def test_a_day_in_the_far_future_is_refused_like_tomorrow(build, sari):
     [("pilkada", date(2024, 10, 17)), ("", date(2024, 10, 17)), ("pemilu", date(2024, 10, 21))],
 )
 def test_the_days_are_working_days_in_a_general_election_only(kind, last):
-    assert last_day_to_report(date(2024, 10, 10), kind) == last
+    assert last_day_to_report(date(2024, 10, 10), kind, holidays=frozenset()) == last
 
 
 def test_what_is_a_report_or_registered_or_a_finding_already_becomes_none(build, sari, budi, reference):

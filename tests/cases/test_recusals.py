@@ -3,15 +3,22 @@
 import pytest
 
 from accounts.models import AuditEvent
+from accounts.roles import Role
 from cases.actions import Action
 from cases.assignment import give, take
+from cases.clocks import extend
+from cases.disposal import approve_disposal, lift_hold, place_hold, propose_disposal, reject_disposal
 from cases.evidence_access import case_of
+from cases.facts import StatusCorrection
 from cases.inbox import Tab, cases_in
 from cases.models import Case, ConflictKind, Recusal
+from cases.notes import add_note
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.similar import similar_cases
+from cases.status import Status
 from tests.case_factories import MONDAY, make_case, make_evidence, step
+from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -75,15 +82,52 @@ def test_words_are_not_asked_for(case, sari):
     assert not case.notes.exists()
 
 
-def test_it_is_said_once_and_only_by_who_works_on_cases(case, sari, nasrul, wayan):
-    recuse(case, sari)
+def everything_else(case, by):
+    """What people do to a case beside the steps of the table."""
+    given = {"case": case, "by": by, "at": MONDAY}
+    return {
+        "take": lambda: take(**given),
+        "extend": lambda: extend(reason="Perlu waktu.", **given),
+        "write a note": lambda: add_note(text="Catatan.", **given),
+        "hold": lambda: place_hold(reason="Diminta pengadilan.", **given),
+        "lift the hold": lambda: lift_hold(**given),
+        "propose to erase": lambda: propose_disposal(**given),
+        "approve erasing": lambda: approve_disposal(**given),
+        "reject erasing": lambda: reject_disposal(**given),
+        "recuse once more": lambda: recuse(case, by),
+    }
+
+
+@pytest.mark.parametrize("status", [Status.KAJIAN, Status.SELESAI])
+@pytest.mark.parametrize("who", ["sari", "kartika", "nasrul", "aminah"])
+def test_whoever_sees_a_case_may_keep_out_of_it_and_then_does_nothing_to_it(who, status, sari, budi, request):
+    case, by = make_case(by=sari, second=budi, status=status), request.getfixturevalue(who)
+    recuse(case, by)
+    before = Case.objects.values().get(pk=case.pk)
+    for action in Action:
+        with pytest.raises(NotVisible):
+            step(
+                case, action, by=by, facts=StatusCorrection(target=Status.MASUK) if action == "koreksi_status" else None
+            )
+    for what, do in everything_else(case, by).items():
+        with pytest.raises(NotVisible):
+            pytest.fail(f"{by} could {what}: {do()}")
+    assert Case.objects.values().get(pk=case.pk) == before
+    assert Recusal.objects.get().user == by
+
+
+def test_another_admin_corrects_what_the_recused_one_keeps_out_of(case, nasrul):
+    recuse(case, nasrul)
+    colleague = make_user("ratna", Role.NATIONAL_ADMIN, "", "Bawaslu RI")
+    facts = StatusCorrection(target=Status.KAJIAN_AWAL)
+    assert step(case, Action.KOREKSI_STATUS, by=colleague, facts=facts).status == Status.KAJIAN_AWAL
+
+
+@pytest.mark.parametrize("who", ["wayan", "dewi"])
+def test_nobody_keeps_out_of_what_they_do_not_see(case, who, request):
     with pytest.raises(NotVisible):
-        recuse(case, sari)
-    with pytest.raises(NotVisible):
-        recuse(case, wayan)
-    with pytest.raises(ActionRefused):
-        recuse(case, nasrul)
-    assert Recusal.objects.count() == 1
+        recuse(case, request.getfixturevalue(who))
+    assert not Recusal.objects.exists()
 
 
 def test_an_unknown_kind_is_refused(case, sari):

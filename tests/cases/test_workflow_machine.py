@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from accounts.models import AuditEvent, User
 from cases import assessment, assignment, handover, sharing
+from cases.clocks import running
 from cases.facts import Duplicate, StatusCorrection
 from cases.models import Case, CaseReport, Regrouping, RegroupingKind
 from cases.released_evidence import released_pictures
@@ -195,7 +196,10 @@ class CaseLife(RuleBasedStateMachine):
             assert case.due_at is None
             buttons = {action for person in self.people.values() for action in available_actions(case, person)}
             back = {Outcome.DOBEL: Action.BATALKAN_DOBEL, Outcome.SANKSI: Action.BUKA_KEMBALI}
-            assert buttons <= {back.get(case.outcome)}
+            correction = set() if case.outcome == Outcome.DOBEL else {Action.KOREKSI_STATUS}
+            assert buttons <= {back.get(case.outcome), *correction}
+        run = running(case)
+        assert run is None or run.paused_at or run.due_at == case.due_at, "two deadlines"
         assert case.recommendations.filter(sent_at=None, withdrawn_at=None).count() <= 1
         assert case.sanctions.filter(withdrawn_at=None).count() <= 1
         if current_access(case):

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from accounts.models import AuditEvent
 from cases.facts import Completion, Duplicate, RegistrationEntry, StatusCorrection
-from cases.models import AsnStatus, Case
+from cases.models import AsnStatus, Case, Respondent
 from cases.status import Outcome, Status
 from cases.workflow import Action, ActionRefused, FactsRefused, NotVisible, available_actions
 from tests.case_factories import MONDAY, RULE, WIB, facts_for, hand_over, make_case, other_region, step
@@ -200,6 +200,65 @@ def test_a_case_closed_by_override_says_how_it_ended(case_in, nasrul, target, ou
     case = case_in(target)
     step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.SELESAI))
     assert (case.outcome, case.due_at) == (outcome, None)
+    assert available_actions(case, nasrul) == [Action.KOREKSI_STATUS]
+
+
+# How a case ends, and the last step there
+ENDINGS = {
+    Outcome.BUKAN_ASN: (Status.KAJIAN, Action.NYATAKAN_BUKAN_ASN),
+    Outcome.BUKAN_PELANGGARAN: (Status.BUKAN_PELANGGARAN, Action.TUTUP),
+    Outcome.TIDAK_DIREGISTRASI: (Status.TIDAK_DIREGISTRASI, Action.TUTUP),
+    Outcome.TIDAK_TERBUKTI: (Status.TIDAK_TERBUKTI, Action.TUTUP),
+    Outcome.SANKSI: (Status.SANKSI, Action.TUTUP),
+    Outcome.DITUTUP_ADMIN: (Status.DIREGISTRASI, Action.KOREKSI_STATUS),
+}
+
+
+@pytest.mark.parametrize("outcome", ENDINGS)
+def test_a_mistaken_end_is_corrected_by_the_national_admin_and_by_nobody_else(case_in, sari, nasrul, outcome):
+    before, last = ENDINGS[outcome]
+    facts = StatusCorrection(target=Status.SELESAI) if last is Action.KOREKSI_STATUS else None
+    case = step(case_in(before, event_code="pilkada-2024"), last, by=nasrul if facts else sari, facts=facts)
+    assert (case.status, case.outcome) == (Status.SELESAI, outcome)
+    to_study = StatusCorrection(target=Status.KAJIAN)
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        step(case, Action.KOREKSI_STATUS, by=sari, facts=to_study)
+    with pytest.raises(FactsRefused):
+        step(case, Action.KOREKSI_STATUS, by=nasrul, reason=" ", facts=to_study)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, reason="Salah tekan.", facts=to_study)
+    assert (case.status, case.outcome, case.closed_as_not_asn) == (Status.KAJIAN, "", False)
+    assert case.due_at == datetime(2024, 10, 17, 23, 59, 59, tzinfo=WIB), "its clock runs"
+    assert (last_event(case).actor, last_event(case).told["reason"]) == (nasrul, "Salah tekan.")
+    step(case, Action.PUTUSKAN_BUKAN_PELANGGARAN, by=sari)
+
+
+def test_who_was_held_to_be_no_civil_servant_by_mistake_is_unverified_again(case_in, sari, nasrul):
+    case = step(case_in(Status.KAJIAN), Action.NYATAKAN_BUKAN_ASN, by=sari)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.KAJIAN))
+    person = Case.objects.get(pk=case.pk).respondent
+    assert (person.asn_status, person.asn_status_source) == (AsnStatus.UNVERIFIED, "")
+    assert (person.asn_status_date, person.asn_status_by) == (None, None)
+
+
+def test_what_an_officer_found_out_about_somebody_since_outlives_the_correction(case_in, sari, nasrul):
+    case = step(case_in(Status.KAJIAN), Action.NYATAKAN_BUKAN_ASN, by=sari)
+    Respondent.objects.filter(pk=case.respondent_id).update(asn_status_source="Surat BKPSDM 800/1")
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.KAJIAN))
+    person = Case.objects.get(pk=case.pk).respondent
+    assert (person.asn_status, person.asn_status_source) == (AsnStatus.NOT_ASN, "Surat BKPSDM 800/1")
+
+
+@pytest.mark.parametrize(("target", "counts"), [(Status.SANKSI, True), (Status.TINDAK_LANJUT, False)])
+def test_a_case_corrected_to_where_it_ended_keeps_its_sanction(case_in, nasrul, target, counts):
+    case = step(case_in(Status.SELESAI), Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=target))
+    assert (case.sanction is not None) is counts
+
+
+def test_a_merged_case_is_not_corrected_but_undone(case_in, sari, nasrul):
+    case, other = case_in(Status.MASUK), case_in(Status.MASUK)
+    step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=other))
+    with pytest.raises(ActionRefused, match="Batalkan penggabungannya"):
+        step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
     assert available_actions(case, nasrul) == []
 
 

@@ -119,7 +119,7 @@ def tried_facts(sari, budi):
 def expected(status, action, role):
     """The status afterwards, or None where the step must be refused."""
     if action is Action.KOREKSI_STATUS:
-        roles, target = OVERRIDE if status != Status.SELESAI else (set(), None)
+        roles, target = OVERRIDE
         target = Status.KAJIAN if status == Status.DIREGISTRASI else target
     else:
         roles, target = ALLOWED[status].get(action, (set(), None))

@@ -283,9 +283,9 @@ def an_office_hands_over(people):
 
 
 def the_national_admin_corrects(people):
-    """From every open status to the next, all the way round."""
+    """From every status to the next, all the way round, the end included."""
     nasrul, case = people.nasrul, new_case(people, Status.MASUK)
-    open_statuses = [status for status in Status if status != Status.SELESAI]
-    for status in (*open_statuses[1:], open_statuses[0]):
+    statuses = list(Status)
+    for status in (*statuses[1:], statuses[0]):
         nasrul.corrects(case, status)
     assert nasrul.may_take(case) == {Action.KOREKSI_STATUS}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from regions.models import Holiday
 from reports.completeness import REQUIREMENTS, Given, State, checklist, missing, missing_in_any
 from reports.models import Lane
 from tests.factories import AT, report_facts, send_report
@@ -24,6 +25,7 @@ FULL = Given(
     platform="facebook",
     link="https://contoh.id/1",
     pictures=1,
+    holidays=frozenset(),
 )
 
 
@@ -48,6 +50,8 @@ def test_a_full_report_lacks_nothing_the_machine_can_tell():
         ({"received_on": date(2024, 10, 17)}, []),
         ({"received_on": date(2024, 10, 18)}, ["in_time"]),
         ({"received_on": date(2024, 10, 18), "election_kind": "pemilu"}, []),
+        ({"received_on": date(2024, 10, 22), "election_kind": "pemilu"}, ["in_time"]),
+        ({"received_on": date(2024, 10, 22), "election_kind": "pemilu", "holidays": {date(2024, 10, 16)}}, []),
         ({"act_date_is_approximate": True}, ["time"]),
         ({"region_code": "33"}, ["place"]),
         ({"narrative": " "}, ["act"]),
@@ -79,7 +83,8 @@ def test_what_several_reports_lack_is_named_once_and_in_order():
 def test_the_form_and_the_stored_report_are_judged_alike(lane, reference):
     facts = {"lane": lane, "region_code": "33", "respondent_name": "", "respondent_agency": ""}
     report = send_report(**facts).report
-    stored = Given.of(report, pictures=report.evidence.count())
+    holidays = Holiday.objects.counting().days()
+    stored = Given.of(report, pictures=report.evidence.count(), holidays=holidays)
     assert stored == Given.of_answers(report_facts(**facts), pictures=1, at=AT)
     assert codes(stored) == ["respondent", "place"]
 

@@ -10,8 +10,9 @@ from cases.clocks import running
 from cases.models import Case
 from cases.reminders import make_reminders
 from cases.status import Status
+from cases.workflow import Action
 from regions.models import Holiday
-from tests.case_factories import MONDAY, make_case
+from tests.case_factories import MONDAY, make_case, step
 from tests.conftest import make_user
 
 DAY = timedelta(days=1)
@@ -92,6 +93,37 @@ def test_the_case_page_tells_rule_calendar_and_warnings(visit, sari, late, addre
     assert run.holidays_version in page
     assert "diteruskan ke kantor di atasnya" in page
     assert "Lamanya belum dibaca langsung di peraturan" in page
+
+
+@pytest.fixture
+def eastern(sari):
+    """A case of Jayapura sent to Gakkumdu at 22.30 in Jakarta, which is half past midnight of the next day there."""
+    person = make_user("yosua", Role.REVIEWER_BAWASLU, "91.71", "Bawaslu Kota Jayapura")
+    case = make_case(by=person, second=person, region_code="91.71", status=Status.KAJIAN)
+    return person, step(case, Action.TERUSKAN_GAKKUMDU, by=person, at=MONDAY.replace(hour=22, minute=30))
+
+
+def test_a_deadline_in_hours_has_the_day_and_the_hour_of_the_office(visit, eastern, address):
+    person, case = eastern
+    page = text_of(visit(person).get(address("case", case)))
+    assert "16 Oktober 2024, 00.30</time></strong> (waktu kantor, WIT)" in page
+    assert "Mulai 15 Oktober 2024" in page
+    row = text_of(visit(person).get("/kotak-masuk/?daftar=semua"))
+    assert "16 Okt 2024, 00.30 WIT" in row
+
+
+def test_no_clock_is_shown_once_gakkumdu_has_the_file(visit, eastern, address):
+    person, case = eastern
+    step(case, Action.CATAT_GAKKUMDU, by=person, at=MONDAY + DAY)
+    assert running(Case.objects.get(pk=case.pk)) is None
+    assert "waktu kantor" not in text_of(visit(person).get(address("case", case)))
+
+
+def test_a_pause_begins_on_the_day_of_the_office(visit, address, reference):
+    person = make_user("yosua", Role.REVIEWER_BAWASLU, "91.71", "Bawaslu Kota Jayapura")
+    case = make_case(by=person, second=person, region_code="91.71", status=Status.KAJIAN_AWAL)
+    step(case, Action.MINTA_PERBAIKAN, by=person, at=MONDAY.replace(hour=22, minute=30))
+    assert "Berhenti sejak 15 Oktober 2024" in text_of(visit(person).get(address("case", case)))
 
 
 def test_the_case_page_says_that_the_clock_stands_still(visit, sari, budi, address, monday):

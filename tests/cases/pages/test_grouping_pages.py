@@ -145,6 +145,15 @@ def test_who_keeps_out_lands_in_the_inbox_and_finds_the_case_no_more(case, sari,
     assert visit(budi).post(address("recuse", case), {"version": 1, "kind": ""}).status_code == 422
 
 
+@pytest.mark.parametrize("who", ["nasrul", "aminah", "kartika"])
+def test_everybody_who_reads_the_case_page_finds_there_how_to_keep_out(case, who, visit, address, request):
+    browser = visit(request.getfixturevalue(who))
+    assert address("recuse", case) in text(browser.get(address("case", case)))
+    answer = browser.post(address("recuse", case), {"version": 1, "kind": "family"}, follow=True)
+    assert "Anda mundur dari kasus itu" in text(answer)
+    assert browser.get(address("case", case)).status_code == 404
+
+
 def test_the_case_page_says_what_each_report_lacks(case, sari, visit, address):
     page = text(visit(sari).get(address("case", case)))
     assert "Tautan atau nama akun unggahan" in page

@@ -7,7 +7,8 @@ from cases.models import Case, CaseReport
 from cases.notes import add_note, propose
 from cases.sharing import share_with_kesbangpol
 from cases.status import Status
-from tests.case_factories import make_case, make_evidence, make_finding, make_report
+from reports.models import Lane, Report
+from tests.case_factories import MONDAY, make_case, make_evidence, make_finding, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,20 @@ def test_what_is_on_the_page_costs_no_query_each(status, grown, visit, address, 
         answer = reader.get(address("case", case))
     assert len(answer.context["dossier"].timeline) > 40
     assert Case.objects.count() == 1
+
+
+def test_a_laporan_of_a_general_election_reads_one_calendar(visit, address, sari, budi, django_assert_max_num_queries):
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL, event_code="pemilu-2024-legislatif")
+    named = {"lane": Lane.LAPORAN, "identity_key": b"k", "identity_box": b"b", "known_since": MONDAY.date()}
+    Report.objects.filter(case_link__case=case).update(**named)
+    reader = visit(sari)
+    reader.get(address("case", case))
+    with django_assert_max_num_queries(CASE_PAGE) as read:
+        reader.get(address("case", case))
+    calendars = [
+        row["sql"] for row in read if "regions_holiday" in row["sql"] and '"day"' in row["sql"].split("FROM")[0]
+    ]
+    assert len(calendars) == 1
 
 
 @pytest.mark.parametrize("reader", ["kartika", "nasrul", "aminah"])

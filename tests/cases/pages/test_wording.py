@@ -1,6 +1,7 @@
 """Words for numbers: never a verdict, never a wrong day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -24,12 +25,38 @@ NOW = datetime(2024, 11, 18, 3, 0, tzinfo=UTC)
     ],
 )
 def test_a_deadline_counts_days_of_the_office(left, words, tone):
-    left_over = deadline(NOW + left, at=NOW)
+    left_over = deadline(NOW + left, at=NOW, time_zone="Asia/Jakarta")
     assert (left_over.words, left_over.tone) == (words, tone)
 
 
+@pytest.mark.parametrize(
+    ("time_zone", "words", "day", "clock_time"),
+    [
+        ("Asia/Jakarta", "hari ini", date(2024, 11, 18), "22.30 WIB"),
+        ("Asia/Makassar", "hari ini", date(2024, 11, 18), "23.30 WITA"),
+        ("Asia/Jayapura", "besok", date(2024, 11, 19), "00.30 WIT"),
+    ],
+)
+def test_a_deadline_in_hours_stands_on_the_day_and_hour_of_the_office(time_zone, words, day, clock_time):
+    left_over = deadline(datetime(2024, 11, 18, 15, 30, tzinfo=UTC), at=NOW, time_zone=time_zone)
+    assert (left_over.words, left_over.day, left_over.clock_time) == (words, day, clock_time)
+
+
+def test_the_day_on_which_somebody_asks_is_the_offices_too():
+    # 22.30 in Jakarta is half past midnight of the last day in Jayapura.
+    asked = datetime(2024, 11, 18, 15, 30, tzinfo=UTC)
+    due = datetime(2024, 11, 19, 23, 59, 59, tzinfo=ZoneInfo("Asia/Jayapura"))
+    assert deadline(due, at=asked, time_zone="Asia/Jayapura").words == "hari ini"
+
+
+def test_the_end_of_a_day_needs_no_hour():
+    due = datetime(2024, 11, 19, 23, 59, 59, tzinfo=ZoneInfo("Asia/Jayapura"))
+    assert deadline(due, at=NOW, time_zone="Asia/Jayapura").clock_time == ""
+
+
 def test_without_a_deadline_nothing_is_said():
-    assert deadline(None, at=NOW).words == ""
+    nothing = deadline(None, at=NOW, time_zone="Asia/Jakarta")
+    assert (nothing.words, nothing.day, nothing.clock_time) == ("", None, "")
 
 
 @given(st.floats(0, 1))
