@@ -15,6 +15,7 @@ from accounts.models import User
 from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.facts import text_problem
+from cases.hosts import host_refusal
 from cases.letters.contents import Draft, facts_of
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.models import LAYOUT
@@ -49,13 +50,13 @@ def draft_letter(
 ) -> Letter:
     """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `formal` and `conclusion`.
 
-    Letters to the reporter name the `report` of the case they are about, letters that come with a step what they are
-    `about`. Raises NotVisible, FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another
-    ActionRefused.
+    Letters to the reporter name their `report`, letters that come with a step what they are `about`. Raises NotVisible,
+    FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
     """
     require(case, RULES[kind].permission, by)
     _check_additions(kind, extra)
     _check_report(case, kind, report)
+    _check_host(about, by)
     source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         letter = Letter(
@@ -130,6 +131,7 @@ def withdraw_letter(*, letter: Letter, reason: str, by: User, at: datetime) -> L
     reason = required_text("reason", reason, LONGEST_REASON)
     with transaction.atomic():
         held = _held(letter)
+        _check_host(held.clarification, by)
         if held.withdrawn_at:
             raise ActionRefused(_("Surat ini sudah ditarik."))
         if held.is_draft and held.recommendation_id:
@@ -171,6 +173,8 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
     rules = RULES[LetterKind(letter.kind)]
     if not by.may(rules.permission):
         return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
+    if letter.clarification and (why := host_refusal(letter.clarification.host, by)):
+        return why
     if rules.needs_two_people and letter.drafted_by_id == by.pk:
         return _("Surat ini harus ditandatangani orang lain. Minta rekan Anda memeriksanya.")
     return None
@@ -239,6 +243,12 @@ def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
             raise FactsRefused({"report": _("Pilih laporan yang dijawab surat ini.")})
     elif report is not None:
         raise FactsRefused({"report": _("Surat ini tidak ditujukan kepada pelapor.")})
+
+
+def _check_host(about: Clarification | Recommendation | None, by: User) -> None:
+    """Letters about a hearing are for whoever has to do with it. Raises ActionRefused."""
+    if isinstance(about, Clarification) and (why := host_refusal(about.host, by)):
+        raise ActionRefused(why)
 
 
 def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import current_user, permission_required
-from accounts.models import User
 from accounts.roles import Permission
 from cases.clarification_room import clarification_room
 from cases.evidence_access import record_view
@@ -27,9 +26,8 @@ from cases.forms.clarification import (
     ServiceForm,
     first_allegation,
 )
-from cases.hearings import host_refusal
 from cases.minutes import write_minutes
-from cases.models import Clarification, ScheduleRequest
+from cases.models import Case, Clarification, ScheduleRequest
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import issue_code, revoke_code, write_allegation
 from cases.summons import move_hearing, record_service, refuse_date, summon_other
@@ -126,7 +124,7 @@ def service(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpR
     """Proof that a summons reached the person."""
     row, by = _clarification(request, case_id, clarification_id), current_user(request)
     form = ServiceForm(posted(request), request.FILES or None)
-    page = _page(row, form, by, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
+    page = _page(row.case, form, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
     return answer(
         request,
         page,
@@ -143,7 +141,7 @@ def move(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpResp
     form = MoveForm(posted(request))
     return answer(
         request,
-        _page(row, form, by, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
+        _page(row.case, form, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
         lambda: move_hearing(clarification=row, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Tanggal klarifikasi dipindahkan."),
     )
@@ -155,11 +153,12 @@ def refuse_request(request: HttpRequest, case_id: UUID, request_id: int) -> Http
     """Say no to another date."""
     case, by = visible_case(request, case_id), current_user(request)
     rows = ScheduleRequest.objects.select_related("clarification__case__region")
-    asked = get_object_or_404(rows, pk=request_id, clarification__case=case)
+    readable = case.clarifications.readable_by(by)
+    asked = get_object_or_404(rows, pk=request_id, clarification__in=readable)
     form = RefuseDateForm(posted(request))
     return answer(
         request,
-        _page(asked.clarification, form, by, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
+        _page(case, form, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
         lambda: refuse_date(request=asked, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Jawaban Anda terlihat di halaman terlapor."),
     )
@@ -201,19 +200,12 @@ def _show_minutes(
 
 
 def _clarification(request: HttpRequest, case_id: UUID, clarification_id: int) -> Clarification:
-    rows = Clarification.objects.select_related("case__region")
+    rows = Clarification.objects.readable_by(current_user(request)).select_related("case__region")
     return get_object_or_404(rows, pk=clarification_id, case=visible_case(request, case_id))
 
 
-def _page(row: Clarification, form: forms.Form, by: User, title: str, submit: str) -> FormPage:
-    return FormPage(
-        case=row.case,
-        form=form,
-        title=title,
-        submit=submit,
-        back="cases:clarification",
-        why_closed=lambda: host_refusal(row.host, by),
-    )
+def _page(case: Case, form: forms.Form, title: str, submit: str) -> FormPage:
+    return FormPage(case=case, form=form, title=title, submit=submit, back="cases:clarification")
 
 
 def _storing(write: Callable[[], T]) -> T:
