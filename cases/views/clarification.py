@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.clarification_room import clarification_room
-from cases.evidence_access import record_view
 from cases.forms.clarification import (
     AllegationForm,
     MinutesForms,
@@ -31,7 +30,7 @@ from cases.models import Case, Clarification, ScheduleRequest
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import issue_code, revoke_code, write_allegation
 from cases.summons import move_hearing, record_service, refuse_date, summon_other
-from cases.views.answers import FormPage, answer, posted, visible_case
+from cases.views.answers import FormPage, answer, posted, show_case, visible_case
 from reports.originals import StorageFailed
 
 T = TypeVar("T")
@@ -41,10 +40,7 @@ T = TypeVar("T")
 def room(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything around the hearings of a case."""
     case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
-    record_view(case=case, by=by, at=at)
-    return render(
-        request, "cases/clarification_room.html", {"case": case, "room": clarification_room(case, by=by, at=at)}
-    )
+    return show_case(request, case, "cases/clarification_room.html", {"room": clarification_room(case, by=by, at=at)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,8 +191,8 @@ def _show_minutes(
     status: int = 200,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    context = {"case": row.case, "clarification": row, "filled": filled, "refused": refused}
-    return render(request, "cases/minutes.html", context, status=status)
+    context = {"clarification": row, "filled": filled, "refused": refused}
+    return show_case(request, row.case, "cases/minutes.html", context, status=status)
 
 
 def _clarification(request: HttpRequest, case_id: UUID, clarification_id: int) -> Clarification:
