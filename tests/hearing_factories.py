@@ -37,7 +37,7 @@ def sign_minutes(hearing: Clarification, words: str, by) -> Letter:
     """Write and close the minutes; returns the draft on paper."""
     minutes = Minutes(
         participants=[Participant(f"{words} Saksi", HearingParticipant.Role.WITNESS)],
-        questions=[Question(f"Apa yang Saudara lihat? {words}", f"Poster itu. {words}")],
+        questions=[Question("Apa yang Saudara lihat?", f"Poster itu. {words}")],
         was_read_back=True,
         signed_date=MONDAY.date(),
     )

@@ -20,7 +20,7 @@ from cases.letters.contents import Draft, facts_of
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.models import LAYOUT
 from cases.letters.numbering import take_number
-from cases.letters.offices import Office, office_code, office_of
+from cases.letters.offices import Office, office_code, office_of, writes_for
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
 from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
@@ -162,6 +162,11 @@ def read_letter(*, letter: Letter, by: User | None, at: datetime) -> bytes:
 
 def signing_refusal(letter: Letter, by: User) -> str | None:
     """Why this person cannot sign the letter off now; None when they can."""
+    return _closed(letter) or _other_signer(letter, by)
+
+
+def _closed(letter: Letter) -> str | None:
+    """Why nobody can sign the letter off now; None when somebody can."""
     if letter.withdrawn_at:
         return _("Surat ini sudah ditarik.")
     if not letter.is_draft:
@@ -170,11 +175,18 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
         return _("Langkah «Setujui dan kirim rekomendasi» menandatangani surat ini.")
     if letter.kind == LetterKind.UNDANGAN_KLARIFIKASI and letter.data.get("allegation") == []:
         return _("Tulis dulu ringkasan dugaan di halaman undangan dan berita acara: surat ini memuatnya.")
+    return None
+
+
+def _other_signer(letter: Letter, by: User) -> str | None:
+    """Why it takes somebody else to sign the letter off; None when this person can."""
     rules = RULES[LetterKind(letter.kind)]
     if not by.may(rules.permission):
         return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
     if letter.clarification and (why := host_refusal(letter.clarification.host, by)):
         return why
+    if not writes_for(by, letter.office_code):
+        return _("Konsep ini memakai kop dan nomor kantor lain. Kantor itu yang menandatanganinya.")
     if rules.needs_two_people and letter.drafted_by_id == by.pk:
         return _("Surat ini harus ditandatangani orang lain. Minta rekan Anda memeriksanya.")
     return None
