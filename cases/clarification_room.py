@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from accounts.roles import Permission
 from cases.documents import documents_of
-from cases.hearings import host_refusal, inviting_refusal
+from cases.hearings import inviting_refusal
 from cases.letters.issuing import INVITATIONS, invitation_refusal, writing_up_refusal
 from cases.letters.kinds import LetterKind
 from cases.models import (
@@ -49,6 +49,7 @@ class SummonsRow:
 class ClarificationRoom:
     """What the page shows. `issuing_refusal` says why no code can be made now; empty when one can.
 
+    `sees_own_only`: hearings of other hosts are left out. What the respondent sent is for whoever `hears` them.
     `pictures` are all that could be shown to the respondent for those who choose, for others what is shown now.
     """
 
@@ -64,38 +65,47 @@ class ClarificationRoom:
     named: list[NamedPerson]
     may_write: bool
     may_invite: bool
+    hears: bool
+    sees_own_only: bool
 
 
 def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRoom:
     """Read the hearings of a case the person may see."""
     access, may_release = current_access(case), by.may(Permission.SHARE) and not case.outcome
     may_write = by.may(Permission.CLARIFY) and not case.outcome
+    hears = inviting_refusal(case, by) is None
     return ClarificationRoom(
-        summonses=[_row(summons, may_write and host_refusal(summons.host, by) is None) for summons in _summonses(case)],
+        summonses=[_row(summons, may_write) for summons in _summonses(case, by)],
         allegation=case.allegations.select_related("by").order_by("-id").first(),
         access=access,
         access_is_open=access is not None and is_open(access, at=at),
         issuing_refusal=issuing_refusal(case) or "",
-        answers=list(case.respondent_answers.order_by("at", "pk")),
+        answers=list(case.respondent_answers.order_by("at", "pk")) if hears else [],
         pictures=[row for row in releasable_pictures(case) if may_release or row.release],
         may_release=may_release,
-        evidence=documents_of(case, DocumentKind.RESPONDENT_EVIDENCE),
-        named=list(case.named_people.order_by("at", "pk")),
+        evidence=documents_of(case, DocumentKind.RESPONDENT_EVIDENCE) if hears else [],
+        named=list(case.named_people.order_by("at", "pk")) if hears else [],
         may_write=may_write,
-        may_invite=may_write and inviting_refusal(case, by) is None,
+        may_invite=may_write and hears,
+        hears=hears,
+        sees_own_only=by.powers.needs_sharing,
     )
 
 
-def _summonses(case: Case) -> list[Clarification]:
+def _summonses(case: Case, by: User) -> list[Clarification]:
     pages = Prefetch("document__pages", queryset=DocumentPage.objects.order_by("position"))
     services = SummonsService.objects.select_related("by", "document").prefetch_related(pages).order_by("pk")
-    rows = case.clarifications.order_by("pk").prefetch_related(
-        Prefetch("services", queryset=services),
-        Prefetch("schedule_changes", queryset=ScheduleChange.objects.select_related("by").order_by("pk")),
-        Prefetch("schedule_requests", queryset=ScheduleRequest.objects.order_by("pk")),
-        Prefetch("letters", queryset=Letter.objects.latest_first()),
-        "participants",
-        "questions",
+    rows = (
+        case.clarifications.readable_by(by)
+        .order_by("pk")
+        .prefetch_related(
+            Prefetch("services", queryset=services),
+            Prefetch("schedule_changes", queryset=ScheduleChange.objects.select_related("by").order_by("pk")),
+            Prefetch("schedule_requests", queryset=ScheduleRequest.objects.order_by("pk")),
+            Prefetch("letters", queryset=Letter.objects.latest_first()),
+            "participants",
+            "questions",
+        )
     )
     return list(rows)
 

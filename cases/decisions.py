@@ -4,15 +4,20 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from cases.hosts import hosts_for
 from cases.models import Case, Clarification, HeardRole, Recommendation
 from cases.results import Decision, Facts, day_words, gakkumdu_steps, letter_road, results
 
 
-def decisions(case: Case) -> list[Decision]:
-    """Everything recorded on the case, in the order of the road. No query after cases.case_rows.read_rows()."""
+def decisions(case: Case, *, by: User) -> list[Decision]:
+    """Everything recorded on the case, in the order of the road, without hearings the person has nothing to do with.
+
+    No query after cases.case_rows.read_rows().
+    """
     return [
         *_registration(case),
-        *_clarifications(case),
+        *_clarifications(case, by),
         *gakkumdu_steps(case),
         *_recommendations(case),
         *_follow_ups(case),
@@ -25,8 +30,9 @@ def _registration(case: Case) -> Iterator[Decision]:
         yield Decision(_("Registrasi"), [(_("Nomor"), entry.number), (_("Tanggal"), day_words(entry.registered_date))])
 
 
-def _clarifications(case: Case) -> Iterator[Decision]:
-    for hearing in sorted(case.clarifications.all(), key=lambda row: (row.scheduled_at, row.pk)):
+def _clarifications(case: Case, by: User) -> Iterator[Decision]:
+    readable = [row for row in case.clarifications.all() if row.host in hosts_for(by)]
+    for hearing in sorted(readable, key=lambda row: (row.scheduled_at, row.pk)):
         planned = [
             (_("Dijadwalkan"), day_words(hearing.scheduled_date)),
             (_("Cara"), hearing.get_method_display()),

@@ -17,6 +17,8 @@ from accounts.roles import Permission
 from cases.access import require
 from cases.events import CaseEvent
 from cases.facts import text_problem
+from cases.hearings import inviting_refusal
+from cases.hosts import hosts_for
 from cases.models import Case, CaseDocument, DocumentKind, DocumentPage
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from evidence.images import rebuild
@@ -115,15 +117,23 @@ def prepare_waiting_pages(*, at: datetime) -> int:
 def page_copy(*, page: DocumentPage, by: User, at: datetime) -> Path:
     """Where the clean copy of a page lies, after writing down who looked.
 
-    Raises NotVisible outside the person's cases, ActionRefused while there is no clean copy.
+    Raises NotVisible outside the person's cases and for papers of a hearing of somebody else's, ActionRefused while
+    there is no clean copy.
     """
     document = page.document
-    if not Case.objects.visible_to(by).filter(pk=document.case_id).exists():
+    if not Case.objects.visible_to(by).filter(pk=document.case_id).exists() or not _is_readable(document, by):
         raise NotVisible(_("Berkas ini tidak ada atau di luar wewenang Anda."))
     if page.state != PreparationState.READY:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
     _tell(CaseEvent.BERKAS_DILIHAT, document, by, at, {"document": document.pk, "page": page.position})
     return Path(settings.CLEAN_ROOT) / page.clean_name
+
+
+def _is_readable(document: CaseDocument, by: User) -> bool:
+    """A proof of service is for whoever has to do with the hearing, what the respondent sent for whoever invites."""
+    if document.kind == DocumentKind.SERVICE_PROOF:
+        return document.service.clarification.host in hosts_for(by)
+    return document.kind != DocumentKind.RESPONDENT_EVIDENCE or inviting_refusal(document.case, by) is None
 
 
 def _prepare(page: DocumentPage, at: datetime) -> bool:

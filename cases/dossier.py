@@ -149,7 +149,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         may_assess=assessing_refusal(case, by) is None,
         is_withheld=_is_withheld(case),
         employer=_employer(case.respondent.employer_code, rows.employer),
-        decisions=decisions(case),
+        decisions=decisions(case, by=by),
         timeline=timeline(case, by=by),
         notes=[note for note in case.notes.all() if not note.is_proposal],
         proposals=[note for note in case.notes.all() if note.is_proposal],

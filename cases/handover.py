@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.claim import hold, require_current
 from cases.events import CaseEvent
+from cases.letters.issuing import withdraw_drafts
 from cases.models import MOVABLE, Case, Handover, HandoverAnswer
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
@@ -106,11 +107,15 @@ def withdraw_handover(*, handover: Handover, by: User, at: datetime) -> None:
 
 
 def take_over(step: Step) -> Recorded:
-    """What accepting records: the case begins anew at the receiving office, held by nobody and shared with nobody."""
+    """What accepting records: the case begins anew at the receiving office, held by nobody and shared with nobody.
+
+    Letters the giving office drafted and did not sign are withdrawn.
+    """
     row = waiting_handover(step.case)
     if row is None:
         raise ActionRefused(_("Usulan ini sudah dijawab atau ditarik kembali."))
     _answer(row, HandoverAnswer.ACCEPTED, step.by, step.at)
+    withdraw_drafts(case=step.case, by=step.by, at=step.at)
     return Recorded(
         changes={
             "region": row.to_region,

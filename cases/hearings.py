@@ -9,8 +9,9 @@ from django.utils.translation import override
 from accounts.models import User
 from cases.absence import absence_refusal
 from cases.facts import ClarificationPlan, ClarificationResult, Problems
+from cases.hosts import host_refusal
 from cases.letters.issuing import bring_up_to_date, invite
-from cases.models import Case, Clarification, ClarificationHost, HeardRole
+from cases.models import Case, Clarification, HeardRole
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_reporter_words
@@ -23,22 +24,6 @@ def open_summons(case: Case) -> Clarification | None:
     """The summons of the respondent that waits for its hearing."""
     waiting = (row for row in case.clarifications.all() if row.role == HeardRole.RESPONDENT and row.held_date is None)
     return max(waiting, key=lambda row: row.pk, default=None)
-
-
-def hosts_for(by: User) -> list[ClarificationHost]:
-    """Whose hearings this person may plan and record.
-
-    Bawaslu answers for the case and records every hearing, also of bodies without an account here. An office outside
-    its team (Kesbangpol, possibly the accused's own house) records its own and no other.
-    """
-    return [ClarificationHost.KESBANGPOL] if by.powers.needs_sharing else list(ClarificationHost)
-
-
-def host_refusal(host: str, by: User) -> str | None:
-    """Why this person cannot record a hearing of that host, in plain words; None when they can."""
-    if host in hosts_for(by):
-        return None
-    return _("Kesbangpol hanya mencatat klarifikasi yang diadakannya sendiri. Yang ini dicatat Bawaslu.")
 
 
 def require_host(host: str, by: User) -> None:

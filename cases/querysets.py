@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from accounts.roles import Permission
+from cases.hosts import hosts_for
 from cases.status import Status
 
 if TYPE_CHECKING:
@@ -160,6 +161,10 @@ class DocumentPageQuerySet(models.QuerySet["DocumentPage"]):
 
 class ClarificationQuerySet(models.QuerySet["Clarification"]):
     """Reads of summonses."""
+
+    def readable_by(self, user: User) -> "ClarificationQuerySet":
+        """Those of hosts whose hearings the person has to do with."""
+        return self.filter(host__in=hosts_for(user))
 
     def of_respondent(self) -> "ClarificationQuerySet":
         """Those of the respondent; witnesses and superiors left out."""

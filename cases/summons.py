@@ -15,7 +15,8 @@ from cases.access import require, required_text
 from cases.documents import MOST_PAGES, add_pages
 from cases.events import CaseEvent
 from cases.facts import invitation_problems, text_problem
-from cases.hearings import host_refusal, require_host
+from cases.hearings import require_host
+from cases.hosts import host_refusal
 from cases.letters.issuing import bring_up_to_date, invite
 from cases.models import (
     Case,

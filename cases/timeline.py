@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent, User
 from cases.events import BETWEEN_OFFICES, TOLD, event_label
+from cases.hosts import hosts_for
 from cases.models import (
     AppealBody,
     AsnStatus,
@@ -46,11 +47,12 @@ class TimelineEntry:
 def timeline(case: Case, *, by: User) -> list[TimelineEntry]:
     """Every step on the case and every message of its reporters, oldest first; looking is left out.
 
-    Kesbangpol is not told what offices of Bawaslu settle between them.
+    Kesbangpol is not told what offices of Bawaslu settle between them, nor whom others than itself hear.
     """
     told = TOLD - BETWEEN_OFFICES if by.powers.needs_sharing else TOLD
     subjects = [case.pk, *(link.report_id for link in case.case_reports.all())]
     events = AuditEvent.objects.about(*subjects).filter(action__in=told).to_read()
+    hidden = _of_others(case, by) if by.powers.needs_sharing else frozenset()
     return [
         TimelineEntry(
             at=event.at,
@@ -59,7 +61,15 @@ def timeline(case: Case, *, by: User) -> list[TimelineEntry]:
             lines=detail_lines(event),
         )
         for event in events.oldest_first()
+        if not hidden & {(name, event.details.get(name)) for name in ("clarification", "letter")}
     ]
+
+
+def _of_others(case: Case, by: User) -> frozenset[tuple[str, object]]:
+    """How events name hearings this person has nothing to do with, and the letters about them."""
+    hearings = {row.pk for row in case.clarifications.all() if row.host not in hosts_for(by)}
+    letters = {row.pk for row in case.letters.all() if row.clarification_id in hearings}
+    return frozenset([*(("clarification", pk) for pk in hearings), *(("letter", pk) for pk in letters)])
 
 
 def detail_lines(event: AuditEvent) -> list[tuple[str, str]]:

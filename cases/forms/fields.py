@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.facts import LONGEST_LETTER_NUMBER, LONGEST_TEXT
-from cases.hearings import hosts_for
+from cases.hosts import hosts_for
 from cases.models import Case, DisciplineLevel
 from cases.respondents import MINISTRY
 from cases.rule_texts import rows_by_code, title_of

@@ -103,6 +103,18 @@ def withdraw_recommendation(*, recommendation: Recommendation, reason: str, by: 
         take_out(letter, reason=reason or _("Rekomendasi ditarik."), by=by, at=at)
 
 
+def withdraw_drafts(*, case: Case, by: User, at: datetime) -> None:
+    """The case is another office's from now on: what the one before drafted is not signed any more, by nobody.
+
+    Numbers taken stay taken. What was signed off stays in force. The reason is kept in the portal's language.
+    """
+    drafts = case.letters.filter(signed_off_at=None, withdrawn_at=None).order_by("pk")
+    with override(settings.LANGUAGE_CODE):
+        reason = _("Kasus ini kini ditangani kantor lain, yang menyusun suratnya sendiri.")
+    for letter in drafts.select_for_update(no_key=True, of=("self",)):
+        take_out(letter, reason=reason, by=by, at=at)
+
+
 def acknowledge(*, case: Case, by: User, at: datetime) -> None:
     """A receipt to each sender of a laporan who has none, when the office takes the case up.
 

@@ -38,6 +38,12 @@ def office_code(by: User) -> str:
     return f"{_kind(by)}.{by.region_code or WHOLE_COUNTRY}"
 
 
+def writes_for(by: User, code: str) -> bool:
+    """Whether letters of this office are this person's to sign: of the own institution, of the own region or below."""
+    kind, _dot, region_code = code.partition(".")
+    return kind == _kind(by) and by.works_in("" if region_code == WHOLE_COUNTRY else region_code)
+
+
 def office_of(by: User, code: str = "") -> Office:
     """The office this person writes for, or the one with the code; as its own row says, else as accounts name it."""
     code = code or office_code(by)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
+from cases.hosts import hosts_for
 from cases.letters.kinds import LetterKind, kinds_open_to, kinds_readable_with, kinds_written_by
 from cases.letters.writing import signing_refusal
 from cases.models import Case, Letter
@@ -36,14 +37,24 @@ class LetterPanel:
 
 
 def letter_panel(case: Case, by: User) -> LetterPanel:
-    """No query after cases.case_rows.read_rows()."""
+    """As LetterQuerySet.readable_by() reads them. No query after cases.case_rows.read_rows()."""
     own, written = kinds_open_to(by.powers.permissions), kinds_written_by(by.powers.permissions)
     readable = kinds_readable_with(by.powers.permissions)
-    letters = [letter for letter in case.letters.all() if letter.kind in readable]
+    letters = [letter for letter in _with_hearings(case, by) if letter.kind in readable]
     newest_first = sorted(letters, key=lambda letter: (letter.drafted_at, letter.pk), reverse=True)
     there = {letter.kind for letter in letters if letter.withdrawn_at is None}
     due = [kind for kind in written if case.status in DUE.get(kind, ()) and kind not in there]
     return LetterPanel(rows=[_row(letter, by, own) for letter in newest_first], kinds=written, due=due)
+
+
+def _with_hearings(case: Case, by: User) -> list[Letter]:
+    """The letters of the case, each with its hearing at hand; none about a hearing of somebody else's."""
+    hearings = {row.pk: row for row in case.clarifications.all()}
+    letters = list(case.letters.all())
+    for letter in letters:
+        letter.clarification = hearings[letter.clarification_id] if letter.clarification_id else None
+    hosts = hosts_for(by)
+    return [letter for letter in letters if letter.clarification is None or letter.clarification.host in hosts]
 
 
 def _row(letter: Letter, by: User, own: list[LetterKind]) -> LetterRow:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from accounts.models import User
+from cases.hosts import hosts_for
 from cases.letters.kinds import kinds_readable_with
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters."""
 
     def readable_by(self, user: User) -> "LetterQuerySet":
-        """Those of the kinds the person may read."""
-        return self.filter(kind__in=kinds_readable_with(user.powers.permissions))
+        """Those of the kinds the person may read; about hearings, of hosts the person has to do with."""
+        of_others = models.Q(clarification__isnull=False) & ~models.Q(clarification__host__in=hosts_for(user))
+        return self.filter(~of_others, kind__in=kinds_readable_with(user.powers.permissions))
 
     def for_reporter(self, report: "Report") -> "LetterQuerySet":
         """The letters the sender of this report may have."""

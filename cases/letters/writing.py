@@ -15,11 +15,12 @@ from accounts.models import User
 from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.facts import text_problem
+from cases.hosts import host_refusal
 from cases.letters.contents import Draft, facts_of
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.models import LAYOUT
 from cases.letters.numbering import take_number
-from cases.letters.offices import Office, office_code, office_of
+from cases.letters.offices import Office, office_code, office_of, writes_for
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
 from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
@@ -49,13 +50,13 @@ def draft_letter(
 ) -> Letter:
     """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `formal` and `conclusion`.
 
-    Letters to the reporter name the `report` of the case they are about, letters that come with a step what they are
-    `about`. Raises NotVisible, FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another
-    ActionRefused.
+    Letters to the reporter name their `report`, letters that come with a step what they are `about`. Raises NotVisible,
+    FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
     """
     require(case, RULES[kind].permission, by)
     _check_additions(kind, extra)
     _check_report(case, kind, report)
+    _check_host(about, by)
     source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         letter = Letter(
@@ -130,6 +131,7 @@ def withdraw_letter(*, letter: Letter, reason: str, by: User, at: datetime) -> L
     reason = required_text("reason", reason, LONGEST_REASON)
     with transaction.atomic():
         held = _held(letter)
+        _check_host(held.clarification, by)
         if held.withdrawn_at:
             raise ActionRefused(_("Surat ini sudah ditarik."))
         if held.is_draft and held.recommendation_id:
@@ -160,6 +162,11 @@ def read_letter(*, letter: Letter, by: User | None, at: datetime) -> bytes:
 
 def signing_refusal(letter: Letter, by: User) -> str | None:
     """Why this person cannot sign the letter off now; None when they can."""
+    return _closed(letter) or _other_signer(letter, by)
+
+
+def _closed(letter: Letter) -> str | None:
+    """Why nobody can sign the letter off now; None when somebody can."""
     if letter.withdrawn_at:
         return _("Surat ini sudah ditarik.")
     if not letter.is_draft:
@@ -168,9 +175,18 @@ def signing_refusal(letter: Letter, by: User) -> str | None:
         return _("Langkah «Setujui dan kirim rekomendasi» menandatangani surat ini.")
     if letter.kind == LetterKind.UNDANGAN_KLARIFIKASI and letter.data.get("allegation") == []:
         return _("Tulis dulu ringkasan dugaan di halaman undangan dan berita acara: surat ini memuatnya.")
+    return None
+
+
+def _other_signer(letter: Letter, by: User) -> str | None:
+    """Why it takes somebody else to sign the letter off; None when this person can."""
     rules = RULES[LetterKind(letter.kind)]
     if not by.may(rules.permission):
         return _("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()}
+    if letter.clarification and (why := host_refusal(letter.clarification.host, by)):
+        return why
+    if not writes_for(by, letter.office_code):
+        return _("Konsep ini memakai kop dan nomor kantor lain. Kantor itu yang menandatanganinya.")
     if rules.needs_two_people and letter.drafted_by_id == by.pk:
         return _("Surat ini harus ditandatangani orang lain. Minta rekan Anda memeriksanya.")
     return None
@@ -239,6 +255,12 @@ def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
             raise FactsRefused({"report": _("Pilih laporan yang dijawab surat ini.")})
     elif report is not None:
         raise FactsRefused({"report": _("Surat ini tidak ditujukan kepada pelapor.")})
+
+
+def _check_host(about: Clarification | Recommendation | None, by: User) -> None:
+    """Letters about a hearing are for whoever has to do with it. Raises ActionRefused."""
+    if isinstance(about, Clarification) and (why := host_refusal(about.host, by)):
+        raise ActionRefused(why)
 
 
 def _record(event: CaseEvent, letter: Letter, *, by: User | None, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The case reviewers handle, and everything that is decided on it by people."""
 
+from cases.hosts import ClarificationHost
 from cases.letters.models import Letter, LetterCounter, Letterhead, LetterTemplate
 from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
 from cases.models.case import AsnStatus, Case, CaseReport, Respondent
@@ -7,7 +8,6 @@ from cases.models.casework import Assessment, Message, Note, RegisterKind, Regis
 from cases.models.clarification import (
     Clarification,
     ClarificationEnding,
-    ClarificationHost,
     ClarificationMethod,
     HeardRole,
     HearingParticipant,

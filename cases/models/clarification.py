@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.hosts import ClarificationHost
 from cases.models.case import Case
 from cases.querysets import ClarificationQuerySet
 
@@ -14,16 +15,6 @@ class ClarificationMethod(models.TextChoices):
     IN_PERSON = "in_person", _("tatap muka")
     ONLINE = "online", _("daring")
     WRITTEN = "written", _("tertulis")
-
-
-class ClarificationHost(models.TextChoices):
-    """Who hears; practice differs by region, so it is a fact and not an assumption."""
-
-    BAWASLU = "bawaslu", "Bawaslu"
-    KESBANGPOL = "kesbangpol", "Kesbangpol"
-    BKN = "bkn", "BKN"
-    BKPSDM = "bkpsdm", "BKPSDM"
-    INSPEKTORAT = "inspektorat", "Inspektorat"
 
 
 class HeardRole(models.TextChoices):

@@ -1,6 +1,6 @@
 """How every page of case work finds its case and answers a form; refusals become pages here and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import current_user
+from cases.evidence_access import record_view
 from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.timeline import detail_lines
@@ -38,6 +39,8 @@ class FormPage:
     template: str = "cases/form_page.html"
     # Asked after a refusal: may the person send the form again at all?
     why_closed: Callable[[], str | None] = lambda: None
+    # A second case the page tells of, which the person sees too
+    beside: Case | None = None
 
     @property
     def is_open(self) -> bool:
@@ -63,6 +66,14 @@ def seen_version(request: HttpRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
+def show_case(
+    request: HttpRequest, case: Case, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page that tells of a case, once it is written down who looks. `case` is in the context."""
+    record_view(case=case, by=current_user(request), at=timezone.now())
+    return render(request, template, {"case": case, **context}, status=status)
+
+
 def show(
     request: HttpRequest, page: FormPage, *, status: int = 200, refused: ActionRefused | None = None
 ) -> HttpResponse:
@@ -70,12 +81,13 @@ def show(
     faster = refused.event if isinstance(refused, SomebodyWasFaster) else None
     context = {
         "page": page,
-        "case": page.case,
         "deadline": deadline(page.case.due_at, at=timezone.now(), time_zone=page.case.region.time_zone),
         "refused": refused,
         "others_facts": detail_lines(faster) if faster else [],
     }
-    return render(request, page.template, context, status=status)
+    if page.beside:
+        record_view(case=page.beside, by=current_user(request), at=timezone.now())
+    return show_case(request, page.case, page.template, context, status=status)
 
 
 def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, done: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from cases.bundle import bundled_pictures, export_bundle, signing_key
 from cases.bundle_archive import zip_parts
 from cases.oversight import body_name
 from cases.refusals import ActionRefused, NotVisible
-from cases.views.answers import visible_case
+from cases.views.answers import show_case, visible_case
 from evidence.signing import public_hex
 
 
@@ -28,13 +28,12 @@ def bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         pictures = bundled_pictures(case)
         context = {
-            "case": case,
             "pictures": pictures,
             "unseen": [picture for picture in pictures if not picture.is_looked_at],
             "rules": confirmed_rules(case),
             "body": body_name(timezone.localdate(at)),
         }
-        return render(request, "cases/bundle.html", context)
+        return show_case(request, case, "cases/bundle.html", context)
     try:
         made = export_bundle(case=case, by=current_user(request), at=at)
     except NotVisible as refused:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,12 +10,11 @@ from accounts.access import current_user
 from accounts.roles import Permission
 from cases.clock_page import clock_sheet
 from cases.dossier import dossier
-from cases.evidence_access import record_view
 from cases.handover_page import handover_of
 from cases.letters.panel import letter_panel
 from cases.retention_page import keeping_for, tombstone_page
 from cases.step_panel import case_powers, step_panel
-from cases.views.answers import visible_case
+from cases.views.answers import show_case, visible_case
 
 
 @require_safe
@@ -24,11 +22,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about a case that this person may see, and what they can do next."""
     by, at = current_user(request), timezone.now()
     shown = visible_case(request, case_id)
-    record_view(case=shown, by=by, at=at)
     if shown.erased_at is not None:
-        return render(request, "cases/tombstone.html", {"case": shown, "left": tombstone_page(shown)})
+        return show_case(request, shown, "cases/tombstone.html", {"left": tombstone_page(shown)})
     context = {
-        "case": shown,
         "dossier": dossier(shown, by=by, at=at),
         "clock": clock_sheet(shown, by=by),
         "panel": step_panel(shown, by),
@@ -38,4 +34,4 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "keeping": keeping_for(shown, by=by, at=at),
         "may_open_original": by.may(Permission.OPEN_ORIGINAL),
     }
-    return render(request, "cases/case.html", context)
+    return show_case(request, shown, "cases/case.html", context)

@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import current_user, permission_required
-from accounts.models import User
 from accounts.roles import Permission
 from cases.clarification_room import clarification_room
-from cases.evidence_access import record_view
 from cases.forms.clarification import (
     AllegationForm,
     MinutesForms,
@@ -27,13 +25,12 @@ from cases.forms.clarification import (
     ServiceForm,
     first_allegation,
 )
-from cases.hearings import host_refusal
 from cases.minutes import MinutesChanged, write_minutes
-from cases.models import Clarification, ScheduleRequest
+from cases.models import Case, Clarification, ScheduleRequest
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import issue_code, revoke_code, write_allegation
 from cases.summons import move_hearing, record_service, refuse_date, summon_other
-from cases.views.answers import FormPage, answer, posted, visible_case
+from cases.views.answers import FormPage, answer, posted, show_case, visible_case
 from reports.originals import StorageFailed
 
 T = TypeVar("T")
@@ -43,10 +40,7 @@ T = TypeVar("T")
 def room(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything around the hearings of a case."""
     case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
-    record_view(case=case, by=by, at=at)
-    return render(
-        request, "cases/clarification_room.html", {"case": case, "room": clarification_room(case, by=by, at=at)}
-    )
+    return show_case(request, case, "cases/clarification_room.html", {"room": clarification_room(case, by=by, at=at)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +120,7 @@ def service(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpR
     """Proof that a summons reached the person."""
     row, by = _clarification(request, case_id, clarification_id), current_user(request)
     form = ServiceForm(posted(request), request.FILES or None)
-    page = _page(row, form, by, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
+    page = _page(row.case, form, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
     return answer(
         request,
         page,
@@ -143,7 +137,7 @@ def move(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpResp
     form = MoveForm(posted(request))
     return answer(
         request,
-        _page(row, form, by, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
+        _page(row.case, form, _("Pindahkan tanggal klarifikasi"), _("Pindahkan tanggal")),
         lambda: move_hearing(clarification=row, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Tanggal klarifikasi dipindahkan."),
     )
@@ -155,11 +149,12 @@ def refuse_request(request: HttpRequest, case_id: UUID, request_id: int) -> Http
     """Say no to another date."""
     case, by = visible_case(request, case_id), current_user(request)
     rows = ScheduleRequest.objects.select_related("clarification__case__region")
-    asked = get_object_or_404(rows, pk=request_id, clarification__case=case)
+    readable = case.clarifications.readable_by(by)
+    asked = get_object_or_404(rows, pk=request_id, clarification__in=readable)
     form = RefuseDateForm(posted(request))
     return answer(
         request,
-        _page(asked.clarification, form, by, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
+        _page(case, form, _("Tolak permintaan tanggal lain"), _("Kirim jawaban")),
         lambda: refuse_date(request=asked, by=by, at=timezone.now(), **form.cleaned_data),
         done=_("Jawaban Anda terlihat di halaman terlapor."),
     )
@@ -198,24 +193,17 @@ def _show_minutes(
     status: int = 200,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    context = {"case": row.case, "clarification": row, "filled": filled, "refused": refused}
-    return render(request, "cases/minutes.html", context, status=status)
+    context = {"clarification": row, "filled": filled, "refused": refused}
+    return show_case(request, row.case, "cases/minutes.html", context, status=status)
 
 
 def _clarification(request: HttpRequest, case_id: UUID, clarification_id: int) -> Clarification:
-    rows = Clarification.objects.select_related("case__region")
+    rows = Clarification.objects.readable_by(current_user(request)).select_related("case__region")
     return get_object_or_404(rows, pk=clarification_id, case=visible_case(request, case_id))
 
 
-def _page(row: Clarification, form: forms.Form, by: User, title: str, submit: str) -> FormPage:
-    return FormPage(
-        case=row.case,
-        form=form,
-        title=title,
-        submit=submit,
-        back="cases:clarification",
-        why_closed=lambda: host_refusal(row.host, by),
-    )
+def _page(case: Case, form: forms.Form, title: str, submit: str) -> FormPage:
+    return FormPage(case=case, form=form, title=title, submit=submit, back="cases:clarification")
 
 
 def _storing(write: Callable[[], T]) -> T:

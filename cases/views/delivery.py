@@ -21,7 +21,7 @@ from cases.forms.delivery import LinkForm, NoticeForm, ReceiptForm
 from cases.letter_page import letter_facts
 from cases.models import Case, Delivery
 from cases.refusals import ActionRefused, FactsRefused
-from cases.views.answers import act, posted, show_problems, visible_case
+from cases.views.answers import act, posted, show_case, show_problems, visible_case
 
 TOO_MANY = 429
 
@@ -133,10 +133,9 @@ def _link_page(
 ) -> HttpResponse:
     address = request.build_absolute_uri(reverse("cases:delivered", args=[made.token])) if made else ""
     context = {
-        "case": case,
         "form": form,
         "made": made,
         "address": address,
         "working": working_link(case, at=timezone.now()),
     }
-    return render(request, "cases/letter_link.html", context, status=status)
+    return show_case(request, case, "cases/letter_link.html", context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
-from cases.evidence_access import record_look, small_copy, watermarked_copy
+from cases.evidence_access import record_look, record_view, small_copy, watermarked_copy
 from cases.hints import hint_sheets
 from cases.models import Case
 from cases.reading_again import read_again
@@ -41,6 +41,8 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
     page = picture_page(shown, case, by=by, at=at, masked=masked, turn=_turn(request))
     if page.is_viewable:
         record_look(case=case, evidence=shown, by=by, at=at)
+    else:
+        record_view(case=case, by=by, at=at)
     # What a picture seems to say is read from the unmasked text: for those alone who judge it.
     may_judge = by.may(Permission.ASSESS)
     context = {"case": case, "picture": page, "masked": masked}

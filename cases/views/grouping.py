@@ -19,7 +19,7 @@ from cases.grouping_page import grouping_page, merge_lead
 from cases.models import Case, Regrouping
 from cases.own_findings import adopt_as_finding
 from cases.similar import similar_cases
-from cases.views.answers import FormPage, answer, posted, visible_case
+from cases.views.answers import FormPage, answer, posted, show_case, visible_case
 from cases.workflow import perform, refusal
 
 
@@ -28,7 +28,7 @@ from cases.workflow import perform, refusal
 def grouping(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The reports of a case, what may be the same case, and what was moved."""
     case, by = visible_case(request, case_id), current_user(request)
-    return render(request, "cases/grouping.html", {"case": case, "page": grouping_page(case, by)})
+    return show_case(request, case, "cases/grouping.html", {"page": grouping_page(case, by)})
 
 
 @require_safe
@@ -69,6 +69,7 @@ def _merge_page(case: Case, other: Case, form: MergeForm, by: User) -> FormPage:
         title=_("Gabungkan ke %(other)s") % {"other": other},
         submit=_("Ya, gabungkan"),
         lead=merge_lead(case, other),
+        beside=other,
         why_closed=lambda: refusal(case, Action.TANDAI_DOBEL, by),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ from cases.handover import decline_handover, propose_handover, proposing_refusal
 from cases.handover_page import SHOWN_WITH, handover_sheet
 from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
-from cases.views.answers import FormPage, answer, posted, show, show_problems, visible_case
+from cases.views.answers import FormPage, answer, posted, show, show_case, show_problems, visible_case
 from cases.workflow import perform
 
 Choice = HandoverAnswerForm.Choice
@@ -112,5 +112,6 @@ def _landing(row: Handover, by: User) -> HttpResponse:
 
 
 def _show(request: HttpRequest, row: Handover, form: HandoverAnswerForm, *, status: int = 200) -> HttpResponse:
+    """The office a case is offered to looks at it too, though it does not see all of it."""
     sheet = handover_sheet(row, by=current_user(request), at=timezone.now())
-    return render(request, "cases/handover.html", {"sheet": sheet, "form": form}, status=status)
+    return show_case(request, row.case, "cases/handover.html", {"sheet": sheet, "form": form}, status=status)

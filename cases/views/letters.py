@@ -92,8 +92,8 @@ def make_hearing_letter(request: HttpRequest, case_id: UUID, clarification_id: i
     if kind not in HEARING_LETTERS:
         raise Http404
     case, by = visible_case(request, case_id), current_user(request)
-    rows = Clarification.objects.select_related("case__region", "case__respondent")
-    hearing = get_object_or_404(rows, pk=clarification_id, case=case)
+    rows = case.clarifications.readable_by(by).select_related("case__region", "case__respondent")
+    hearing = get_object_or_404(rows, pk=clarification_id)
     return act(
         request,
         case,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cases.forms.evidence import MaskForm, boxes_as_text
 from cases.masking import MaskableLine, mask_picture, maskable_lines
 from cases.models import Case
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
-from cases.views.answers import posted, visible_case
+from cases.views.answers import posted, show_case, visible_case
 from cases.views.evidence import MASKED, picture_of
 from reports.models import Evidence, PreparationState
 
@@ -55,11 +55,10 @@ def _begin(picture: Evidence, lines: list[MaskableLine], with_suggestions: bool)
 
 def _page(request: HttpRequest, case: Case, picture: Evidence, form: MaskForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "case": case,
         "evidence": picture,
         "form": form,
         "chosen": form["lines"].value() or [],
         "suggested": sum(bool(line.why) for line in form.maskable),
         "is_viewable": picture.state == PreparationState.READY,
     }
-    return render(request, "cases/mask.html", context, status=status)
+    return show_case(request, case, "cases/mask.html", context, status=status)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from cases.models import Case, Original, OriginalOpening
 from cases.opening_page import opening_page
 from cases.original_opening import agree_to_original, ask_for_original, take_original
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
-from cases.views.answers import posted, visible_case
+from cases.views.answers import posted, show_case, visible_case
 from cases.views.evidence import picture_of
 from reports.models_capture import LinkCapture
 
@@ -108,8 +108,8 @@ def _page(
     request: HttpRequest, case: Case, original: Original, form: OriginalForm, *, status: int = 200
 ) -> HttpResponse:
     page = opening_page(original, case, by=current_user(request), at=timezone.now())
-    context = {"case": case, "page": page, "form": form, "address": _address(case, original)}
-    return render(request, "cases/original.html", {**context, **_about(case, original)}, status=status)
+    context = {"page": page, "form": form, "address": _address(case, original), **_about(case, original)}
+    return show_case(request, case, "cases/original.html", context, status=status)
 
 
 def _about(case: Case, original: Original) -> dict[str, object]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +16,7 @@ from cases.models import Case, ConflictKind
 from cases.persons import cases_of_person, link_person, person_candidates, unlink_person
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused
-from cases.views.answers import FormPage, answer, posted, show, visible_case
+from cases.views.answers import FormPage, answer, posted, show, show_case, visible_case
 
 
 @require_safe
@@ -26,12 +26,11 @@ def person(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case, by = visible_case(request, case_id), current_user(request)
     known = cases_of_person(case, by)
     context = {
-        "case": case,
         "cases": known,
         "candidates": person_candidates(case, by, known),
         "may_link": by.may(Permission.ASSESS),
     }
-    return render(request, "cases/person.html", context)
+    return show_case(request, case, "cases/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +55,7 @@ def _link_page(case: Case, other: Case, form: ReasonForm) -> FormPage:
         title=_("Tautkan terlapor dengan %(other)s") % {"other": other},
         submit=_("Ya, orang yang sama"),
         lead=_("%(one)s dan %(other)s dicatat sebagai orang yang sama. Kasusnya tetap terpisah.") % names,
+        beside=other,
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +18,7 @@ from cases.models import Case
 from cases.refusals import ActionRefused, NotVisible
 from cases.release_page import release_page
 from cases.releases import release_copy, withdraw_release
-from cases.views.answers import posted, visible_case
+from cases.views.answers import posted, show_case, visible_case
 from cases.views.evidence import picture_of
 from reports.models import Evidence
 
@@ -90,4 +90,4 @@ def _page(
     page = release_page(case, picture, by=current_user(request))
     # Always of the copy this page shows, also after another one was sent.
     shown = form or ReleaseForm(initial={"seen": page.copy.sha256 if page.copy else ""})
-    return render(request, "cases/release.html", {"case": case, "page": page, "form": shown}, status=status)
+    return show_case(request, case, "cases/release.html", {"page": page, "form": shown}, status=status)

@@ -10,7 +10,7 @@ from cases.models import HearingParticipant
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.status import Status
 from tests.case_factories import MONDAY, make_case
-from tests.security.world import planted_request
+from tests.hearing_factories import planted_request
 
 TODAY = MONDAY.date()
 PEOPLE = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from cases.actions import Action
 from cases.decisions import decisions
 from cases.models import Appeal, DisciplineLevel, GakkumduKind, Ruling
@@ -30,7 +30,8 @@ def last_event(case):
 
 
 def told(case):
-    return [(decision.title, dict(decision.facts)) for decision in decisions(case)]
+    by = User.objects.get(username="sari")
+    return [(decision.title, dict(decision.facts)) for decision in decisions(case, by=by)]
 
 
 def gakkumdu(kind):

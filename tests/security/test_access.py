@@ -18,6 +18,7 @@ MAY_READ = {
     "KenariSemarang": {"follower", "sari", "budi", "kartika_shared", "nasrul", "aminah"},
     "KenariDenpasar": {"wayan", "ketut", "nasrul", "aminah"},
     world.STAFF_CANARY: {"sari", "budi", "wayan", "kartika_shared", "ketut", "nasrul", "aminah"},
+    world.HEARING_CANARY: {"sari", "budi", "wayan", "nasrul", "aminah"},
 }
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from cases.models import Case, ClarificationMethod, DisciplineLevel
 from cases.workflow import Action
 from reports.models import Evidence, Finding, Report
 from tests.case_factories import MONDAY, RULE, make_case, make_evidence, make_finding, step
+from tests.hearing_factories import planted_hearing_letter, planted_request
 from tests.reports.conftest import KEY, laporan_answers
 from tests.security import world
 from tests.security.posts import picture
@@ -128,9 +129,9 @@ def planted(mixed, monday, sari, budi):
     page, evidence = world.planted_page(case, mixed, sari), report.evidence.get()
     world.show_to_the_accused(case, evidence, sari)
     opening = world.original_opening.ask_for_original(original=evidence, reason=mixed, by=sari, at=MONDAY)
-    request = world.planted_request(case, mixed[:60], sari)
+    request, letter = planted_request(case, mixed[:60], sari), planted_hearing_letter(case, mixed[:60], sari)
     case = Case.objects.get(pk=case.pk)
-    return world.Place(case, report, evidence, finding, draw, page, opening, request, "", code, twin, moved)
+    return world.Place(case, report, evidence, finding, draw, page, opening, request, letter, "", code, twin, moved)
 
 
 def _plant_opinions(finding: Finding, evidence: Evidence, text: str) -> None:

@@ -22,17 +22,14 @@ from cases.masking import confirm_nothing_to_hide
 from cases.models import (
     Case,
     CaseReport,
-    ClarificationHost,
-    ClarificationMethod,
     DocumentPage,
-    HeardRole,
+    Letter,
     Mention,
     OriginalOpening,
     Regrouping,
     ScheduleRequest,
     SecondReadingDraw,
 )
-from cases.summons import OtherSummons, summon_other
 from evidence.digests import sha256_hex
 from regions.models import Region
 from reports import receipt
@@ -42,11 +39,14 @@ from reports.originals import Picture
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding, make_report
 from tests.conftest import make_user
 from tests.factories import png
+from tests.hearing_factories import planted_hearing_letter, planted_request
 
 # Planted in every text about a case of the region; whoever does not see the case must never read it.
 CANARY = {"33.74": "KenariSemarang", "51.71": "KenariDenpasar"}
 # Planted in what staff write for themselves; the reporter must never read it.
 STAFF_CANARY = "KenariCatatan"
+# Planted in hearings that Bawaslu holds; the accused's own house must never read it.
+HEARING_CANARY = "KenariSaksi"
 CODES = {"33.74": "SEMAR-ANG00-00000-00000-000001", "51.71": "DENPA-SAR00-00000-00000-000002"}
 PASSWORD = "sandi-uji-panjang"
 # Tables that every request may touch
@@ -65,6 +65,8 @@ class Place:
     page: DocumentPage
     opening: OriginalOpening
     request: ScheduleRequest
+    # The minutes of a witness heard by Bawaslu, not signed off
+    hearing_letter: Letter
     canary: str
     code: str
     # A second case about the same person, and the move of a report from it to the first
@@ -132,29 +134,14 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
     AuditHead.objects.get_or_create(day=MONDAY.date(), defaults={"position": 1, "digest": b"0" * 32, "made_at": MONDAY})
     draw = SecondReadingDraw.objects.create(case=case, drawn_at=MONDAY)
     page = planted_page(case, f"{canary} {STAFF_CANARY}", by)
-    request = planted_request(case, f"{canary} {STAFF_CANARY}", by)
+    request = planted_request(case, f"{canary} {STAFF_CANARY} {HEARING_CANARY}", by)
+    letter = planted_hearing_letter(case, f"{canary} {STAFF_CANARY} {HEARING_CANARY}", by)
     words = {"respondent_name": f"{canary} Terlapor", "narrative": f"{canary} membagikan poster lagi di grup lain."}
     fresh, reason = Case.objects.get(pk=case.pk), f"{canary} {STAFF_CANARY} alasan"
     twin, moved = plant_twin(fresh, words, reason, employer=employer, by=by, second=second)
     propose_handover(case=twin, region=Region.objects.get(pk="33.72"), reason=reason, by=by, at=MONDAY)
     code = CODES[region_code]
-    return Place(fresh, report, evidence, finding, draw, page, opening, request, canary, code, twin, moved)
-
-
-def planted_request(case: Case, words: str, by) -> ScheduleRequest:
-    """A witness who is to be heard, and a wish for another date, with planted words."""
-    summons = OtherSummons(
-        role=HeardRole.WITNESS,
-        person_name=f"{words} Saksi",
-        person_post=f"{words} Ketua RW",
-        scheduled_date=MONDAY.date(),
-        method=ClarificationMethod.IN_PERSON,
-        host=ClarificationHost.BAWASLU,
-        place=f"{words} Aula",
-        letter_number=f"{words} 1/2024",
-    )
-    heard = summon_other(case=case, summons=summons, by=by, at=MONDAY)
-    return heard.schedule_requests.create(wanted_date=MONDAY.date(), reason=words, at=MONDAY)
+    return Place(fresh, report, evidence, finding, draw, page, opening, request, letter, canary, code, twin, moved)
 
 
 def show_to_the_accused(case: Case, evidence: Evidence, by) -> None:
@@ -258,10 +245,6 @@ def _signed(place: Place) -> int:
     return place.case.letters.exclude(signed_off_at=None).latest("pk").pk
 
 
-def _unsigned(place: Place) -> int:
-    return place.case.letters.filter(signed_off_at=None).latest("pk").pk
-
-
 def _release(place: Place) -> UUID:
     return place.case.releases.get().pk
 
@@ -343,10 +326,10 @@ ABOUT_A_CASE = {
     "cases:refuse-date": lambda place: [place.request.pk],
     "cases:document-page": lambda place: [place.page.pk],
     "cases:write-letter": lambda place: [LetterKind.PEMBERITAHUAN_STATUS],
-    "cases:make-hearing-letter": lambda place: [place.request.clarification_id, "undangan"],
-    "cases:letter": lambda place: [_signed(place)],
-    "cases:sign-letter": lambda place: [_unsigned(place)],
-    "cases:withdraw-letter": lambda place: [_signed(place)],
+    "cases:make-hearing-letter": lambda place: [place.hearing_letter.clarification_id, "undangan"],
+    "cases:letter": lambda place: [place.hearing_letter.pk],
+    "cases:sign-letter": lambda place: [place.hearing_letter.pk],
+    "cases:withdraw-letter": lambda place: [place.hearing_letter.pk],
     "cases:evidence": lambda place: [place.evidence.pk],
     "cases:judge-hint": lambda place: [place.evidence.pk, 0],
     "cases:evidence-image": lambda place: [place.evidence.pk],

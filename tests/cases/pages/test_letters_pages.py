@@ -101,8 +101,9 @@ def test_who_drafted_a_weighty_letter_gets_no_button_but_the_reason(sari, budi, 
     assert button in other
 
 
-def test_kesbangpol_reads_the_letters_of_the_hearing_alone(sari, budi, kartika, visit, address):
+def test_kesbangpol_reads_the_letters_of_its_own_hearing_alone(sari, budi, kartika, visit, address):
     letter = signed(INVITATION, by=sari, second=budi)
+    letter.case.clarifications.update(host="kesbangpol")
     case, report = letter.case, letter.case.case_reports.get().report
     study = issue_letter(
         case=case, kind=LetterKind.KAJIAN_AWAL, extra=ADDITIONS[LetterKind.KAJIAN_AWAL], by=sari, at=MONDAY
