@@ -52,6 +52,10 @@ def release(copy, by, at=MONDAY):
     return release_copy(evidence=copy.evidence, seen_sha256=copy.sha256, by=by, at=at)
 
 
+def mask(picture, by, *, boxes=(BOX,), seen=None, at=LATER):
+    return mask_picture(evidence=picture, boxes=boxes, seen_sha256=seen.sha256 if seen else "", by=by, at=at)
+
+
 def shown(case):
     return [row.copy for row in released_pictures(Case.objects.get(pk=case.pk))]
 
@@ -86,7 +90,7 @@ def test_saying_that_nothing_needs_hiding_is_a_step_of_its_own_and_on_record(cas
 
 
 def test_only_the_copy_that_was_looked_at_is_released(picture, masked, sari, budi):
-    newer = mask_picture(evidence=picture, boxes=[(0, 0, 300, 30)], by=budi, at=LATER)
+    newer = mask(picture, budi, boxes=[(0, 0, 300, 30)], seen=masked)
     with pytest.raises(ActionRefused, match="berganti"):
         release(masked, sari)
     release(newer, sari)
@@ -94,11 +98,12 @@ def test_only_the_copy_that_was_looked_at_is_released(picture, masked, sari, bud
 
 def test_a_new_copy_ends_the_showing_of_the_old_one(case, picture, masked, sari, budi):
     release(masked, sari)
-    newer = mask_picture(evidence=picture, boxes=[BOX, (0, 0, 300, 30)], by=budi, at=LATER)
+    newer = mask(picture, budi, boxes=[BOX, (0, 0, 300, 30)], seen=masked)
     assert shown(case) == []
     assert events(picture)[-2:] == ["bukti_ditarik", "bukti_disamarkan"]
     release(newer, sari, at=LATER)
-    confirm_nothing_to_hide(evidence=picture, by=sari, at=LATER)
+    after = LATER + timedelta(minutes=1)
+    confirm_nothing_to_hide(evidence=picture, seen_sha256=newer.sha256, by=sari, at=after)
     assert shown(case) == []
 
 
