@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.access import current_user
 from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
-from cases.timeline import detail_lines
+from cases.timeline import lines_for
 from cases.wording import deadline
 
 # What every page of a case shows of it
@@ -73,7 +73,7 @@ def show(
         "case": page.case,
         "deadline": deadline(page.case.due_at, at=timezone.now()),
         "refused": refused,
-        "others_facts": detail_lines(faster) if faster else [],
+        "others_facts": lines_for(faster, current_user(request)) if faster else [],
     }
     return render(request, page.template, context, status=status)
 

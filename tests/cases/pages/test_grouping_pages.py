@@ -145,6 +145,15 @@ def test_who_keeps_out_lands_in_the_inbox_and_finds_the_case_no_more(case, sari,
     assert visit(budi).post(address("recuse", case), {"version": 1, "kind": ""}).status_code == 422
 
 
+def test_kesbangpol_that_comes_too_late_reads_who_keeps_out_and_not_why(case, sari, budi, kartika, visit, address):
+    visit(sari).post(address("recuse", case), {"version": 1, "kind": "family", "note": "Ipar."})
+    for person, reads in ((budi, True), (kartika, False)):
+        late = visit(person).post(address("take-step", case, "mulai_kajian_awal"), {"version": 1})
+        assert late.status_code == 409
+        assert "sari lebih dulu" in text(late)
+        assert ("keluarga atau pasangan" in text(late)) is reads
+
+
 def test_the_case_page_says_what_each_report_lacks(case, sari, visit, address):
     page = text(visit(sari).get(address("case", case)))
     assert "Tautan atau nama akun unggahan" in page
