@@ -15,11 +15,18 @@ def require_visible(case: Case, by: User) -> None:
         raise NotVisible(_("Kasus ini tidak ada atau di luar wewenang Anda."))
 
 
+def erased_refusal(case: Case) -> str | None:
+    """Why nothing can be done to a case that was erased; None for any other."""
+    if case.erased_at is None:
+        return None
+    return _("Isi kasus ini sudah dihapus sesuai aturan penyimpanan. Tidak ada yang dapat diubah.")
+
+
 def require(case: Case, permission: Permission, by: User) -> None:
     """Raises NotVisible or ActionRefused unless the person sees the case, it is not erased and the role may."""
     require_visible(case, by)
-    if case.erased_at is not None:
-        raise ActionRefused(_("Isi kasus ini sudah dihapus sesuai aturan penyimpanan. Tidak ada yang dapat diubah."))
+    if why := erased_refusal(case):
+        raise ActionRefused(why)
     if not by.may(permission):
         raise ActionRefused(_("Peran Anda (%(role)s) tidak berwenang untuk ini.") % {"role": by.get_role_display()})
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from cases.access import require_visible
+from cases.access import erased_refusal, require_visible
 from cases.actions import Action
 from cases.claim import hold, require_current
 from cases.clocks import turn_clock
@@ -48,6 +48,8 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
 
     The only judge of steps. Whether the person may see the case at all is `CaseQuerySet.visible_to`.
     """
+    if why := erased_refusal(case):
+        return why
     transition = TRANSITIONS[action]
     if case.status not in transition.sources:
         return _("«%(action)s» tidak bisa dilakukan saat kasus berstatus «%(status)s».") % {
