@@ -195,6 +195,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "old_due": (gettext_lazy("Batas semula"), _moment),
     "new_due": (gettext_lazy("Batas baru"), _moment),
     "conflict": (gettext_lazy("Benturan kepentingan"), lambda value: str(ConflictKind(str(value)).label)),
+    "kept_out_name": (gettext_lazy("Petugas yang mundur"), str),
     "known_since": (gettext_lazy("Diketahui sejak"), _date),
     "old": (gettext_lazy("Semula"), _changes),
     "new": (gettext_lazy("Menjadi"), _changes),
