@@ -142,7 +142,7 @@ def _require_seen(newest: MaskedCopy | None, seen_sha256: str) -> None:
 def _keep(event: CaseEvent, case: Case, copy: MaskedCopy, details: dict[str, object]) -> None:
     """Keep the row. What is shown to the accused was released by its looks, so a new copy ends that."""
     copy.save(force_insert=True)
-    withdraw_older_copies(case=case, evidence=copy.evidence, by=copy.by, at=copy.at)
+    withdraw_older_copies(evidence=copy.evidence, by=copy.by, at=copy.at)
     record(
         action=event,
         by=copy.by,

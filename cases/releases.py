@@ -88,9 +88,12 @@ def withdraw_release(*, release: Release, by: User, at: datetime) -> None:
             raise ActionRefused(_("Salinan ini sudah tidak diperlihatkan lagi."))
 
 
-def withdraw_older_copies(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
-    """A newer copy was made, inside the caller's transaction, the case held: the older one is shown no more."""
-    for release in case.releases.standing().filter(evidence=evidence):
+def withdraw_older_copies(*, evidence: Evidence, by: User, at: datetime) -> None:
+    """A newer copy was made, inside the caller's transaction, its case held: the older one is shown no more.
+
+    Nor by a case the report was in before: it might come back there.
+    """
+    for release in Release.objects.standing().filter(evidence=evidence).select_related("copy"):
         _withdraw(release, by, at)
 
 

@@ -189,6 +189,23 @@ def test_a_picture_that_moves_to_another_case_goes_along_and_is_no_longer_shown(
     assert released_pictures(case) == [shown]
 
 
+def test_a_mask_made_in_another_case_ends_the_showing_in_the_first_one_for_good(case, sari, budi):
+    first = case.case_reports.get().report
+    CaseReport.objects.create(case=case, report=make_report(), attached_at=MONDAY)
+    picture = make_picture_of(first)
+    old = mask_picture(evidence=picture, boxes=[BOX], by=sari, at=MONDAY)
+    release(old, sari)
+    other = make_case(by=sari, second=budi, employer="33.74")
+    attach_report(case=case, report_id=first.pk, to=other, reason="Perbuatan lain.", by=sari, at=LATER)
+    newer = mask(picture, budi, boxes=[BOX, (0, 0, 300, 30)], seen=old)
+    undo_regrouping(regrouping=Regrouping.objects.get(), reason="Keliru.", by=sari, at=LATER)
+    assert released_pictures(case) == []
+    withdrawn = AuditEvent.objects.about(picture.pk).get(action="bukti_ditarik")
+    assert (withdrawn.actor, withdrawn.details["case"]) == (budi, str(case.pk))
+    release(newer, sari, at=LATER)
+    assert shown(case) == [newer]
+
+
 def make_picture_of(report):
     """A picture of one report of a case that has several."""
     links = CaseReport.objects.filter(case=report.case_link.case).exclude(report=report)
