@@ -44,8 +44,9 @@ class MaskForm(forms.Form):
         """What a fresh form begins with: everything chosen on this valid one, and these boxes."""
         own = self.cleaned_data["boxes"]
         # Boxes kept as JSON come back as lists.
-        theirs = [box for box in map(tuple, boxes) if box not in own]
-        return {"boxes": boxes_as_text([*own, *theirs]), "lines": self.cleaned_data["lines"]}
+        theirs = [(left, top, right, bottom) for left, top, right, bottom in boxes]
+        both = [*own, *(box for box in theirs if box not in own)]
+        return {"boxes": boxes_as_text(both), "lines": self.cleaned_data["lines"]}
 
     def rectangles(self) -> list[Rectangle]:
         """Everything to hide, of a valid form."""
