@@ -28,9 +28,21 @@ def take(*, case: Case, by: User, at: datetime, seen_version: int | None = None)
     return _assign(case, by, CaseEvent.DIAMBIL, by, at)
 
 
+def giving_refusal(case: Case, by: User) -> str | None:
+    """Why this person, who may work on the case, cannot give it to anybody; None when they can.
+
+    An office of the local government takes no case from Bawaslu's hands: its people give what they hold themselves.
+    """
+    if not by.powers.needs_sharing or case.assigned_to_id == by.pk:
+        return None
+    return _("Anda hanya dapat menyerahkan kasus yang Anda pegang sendiri. Minta pemegangnya, atau Bawaslu.")
+
+
 def give(*, case: Case, to: User, by: User, at: datetime, seen_version: int | None = None) -> Case:
     """Hand the case to a colleague who may see and work on it. Raises ActionRefused."""
     _require_open(case, by, seen_version)
+    if why := giving_refusal(case, by):
+        raise ActionRefused(why)
     if not to.may(Permission.TRIAGE) or not Case.objects.visible_to(to).filter(pk=case.pk).exists():
         raise ActionRefused(_("%(who)s tidak berwenang atas kasus ini. Pilih petugas lain.") % {"who": to})
     if to.pk in away_on(localdate(at)):

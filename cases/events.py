@@ -29,6 +29,11 @@ class CaseEvent(models.TextChoices):
     DIAMBIL = "kasus_diambil", _("Kasus diambil")
     DISERAHKAN = "kasus_diserahkan", _("Kasus diserahkan ke petugas lain")
     MUNDUR = "mundur_dari_kasus", _("Petugas mundur karena benturan kepentingan")
+    MUNDUR_IKUT = (
+        "mundur_ikut_laporan",
+        _("Petugas ikut mundur karena laporannya dipindahkan ke sini"),
+    )
+    MUNDUR_IKUT_DICABUT = "mundur_ikut_dicabut", _("Petugas tidak lagi mundur karena laporannya dikembalikan")
     DILEPAS = "kasus_dilepas", _("Kasus dilepas")
     CUTI_DICATAT = "cuti_dicatat", _("Cuti dicatat")
     CUTI_DIAKHIRI = "cuti_diakhiri", _("Cuti diakhiri")

@@ -20,8 +20,8 @@ from cases.copies import newest_masks, shown_lines
 from cases.events import CaseEvent
 from cases.evidence_access import case_of, require_ready
 from cases.models import Case, MaskedCopy
-from cases.refusals import ActionRefused, FactsRefused
-from cases.releases import withdraw_older_copies
+from cases.refusals import ActionRefused, CopyReplaced, FactsRefused
+from cases.releases import hold_with_picture, withdraw_older_copies
 from evidence import vault
 from evidence.children import ChildUnavailable
 from evidence.giveaways import Giveaway, giveaway
@@ -68,10 +68,14 @@ def giveaways_left(evidence: Evidence, copy: MaskedCopy | None) -> list[Maskable
     return [line for line in maskable_lines(evidence) if line.why and line.text in shown]
 
 
-def mask_picture(*, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at: datetime) -> MaskedCopy:
-    """Burn black boxes into a new copy; it counts from now on. Raises ActionRefused, FactsRefused or NotVisible.
+def mask_picture(
+    *, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at: datetime, seen_sha256: str = ""
+) -> MaskedCopy:
+    """Burn black boxes into a new copy; it counts from now on.
 
-    Boxes are (left, top, right, bottom) in pixels of the clean copy and grow to whole blocks.
+    Boxes are (left, top, right, bottom) in pixels of the clean copy and grow to whole blocks. `seen_sha256` is of the
+    newest copy on the page the person acted on, empty when there was none; raises CopyReplaced when that is another
+    one by now, and ActionRefused, FactsRefused or NotVisible.
     """
     case = case_of(evidence, by)
     require(case, Permission.SHARE, by)
@@ -90,16 +94,18 @@ def mask_picture(*, evidence: Evidence, boxes: Sequence[Rectangle], by: User, at
         by=by,
         at=at,
     )
-    # The file first: a row is a promise that there is something to look at.
-    vault.store(settings.CLEAN_ROOT, copy.file_name, painted.data)
-    _keep(CaseEvent.BUKTI_DISAMARKAN, case, copy, {"sha256": copy.sha256, "boxes": len(burned)})
+    with transaction.atomic():
+        _require_seen(_hold_newest(case, evidence), seen_sha256)
+        # The file first: a row is a promise that there is something to look at.
+        vault.store(settings.CLEAN_ROOT, copy.file_name, painted.data)
+        _keep(CaseEvent.BUKTI_DISAMARKAN, case, copy, {"sha256": copy.sha256, "boxes": len(burned)})
     return copy
 
 
-def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime) -> MaskedCopy:
-    """Say that the clean copy may leave the case team as it is; it counts from now on, also over an older mask.
+def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime, seen_sha256: str = "") -> MaskedCopy:
+    """Say that the clean copy may leave the case team as it is; it counts from now on, also over a mask that was seen.
 
-    Raises NotVisible or ActionRefused.
+    `seen_sha256` as in mask_picture(). Raises NotVisible, CopyReplaced or another ActionRefused.
     """
     case = case_of(evidence, by)
     require(case, Permission.SHARE, by)
@@ -114,33 +120,37 @@ def confirm_nothing_to_hide(*, evidence: Evidence, by: User, at: datetime) -> Ma
         at=at,
     )
     with transaction.atomic():
-        _hold(case)
-        newest = newest_masks([evidence.pk]).get(evidence.pk)
+        newest = _hold_newest(case, evidence)
         if newest and newest.nothing_to_hide:
             raise ActionRefused(_("Ini sudah dinyatakan oleh %(who)s.") % {"who": newest.by})
+        _require_seen(newest, seen_sha256)
         _keep(CaseEvent.BUKTI_TANPA_SAMARAN, case, copy, {"sha256": copy.sha256})
     return copy
 
 
-def _hold(case: Case) -> None:
-    """Until the transaction ends nobody else makes or releases a copy of a picture of this case."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+def _hold_newest(case: Case, evidence: Evidence) -> MaskedCopy | None:
+    """The copy that counts. Until the transaction ends nobody else makes or releases one of this picture."""
+    hold_with_picture(case, evidence)
+    return newest_masks([evidence.pk]).get(evidence.pk)
+
+
+def _require_seen(newest: MaskedCopy | None, seen_sha256: str) -> None:
+    if (newest.sha256 if newest else "") != seen_sha256:
+        raise CopyReplaced(newest)
 
 
 def _keep(event: CaseEvent, case: Case, copy: MaskedCopy, details: dict[str, object]) -> None:
     """Keep the row. What is shown to the accused was released by its looks, so a new copy ends that."""
-    with transaction.atomic():
-        _hold(case)
-        copy.save(force_insert=True)
-        withdraw_older_copies(case=case, evidence=copy.evidence, by=copy.by, at=copy.at)
-        record(
-            action=event,
-            by=copy.by,
-            at=copy.at,
-            subject_kind="evidence",
-            subject_id=copy.evidence_id,
-            details={"case": str(case.pk)} | details,
-        )
+    copy.save(force_insert=True)
+    withdraw_older_copies(evidence=copy.evidence, by=copy.by, at=copy.at)
+    record(
+        action=event,
+        by=copy.by,
+        at=copy.at,
+        subject_kind="evidence",
+        subject_id=copy.evidence_id,
+        details={"case": str(case.pk)} | details,
+    )
 
 
 def _inside(evidence: Evidence, boxes: Sequence[Rectangle]) -> list[Rectangle]:

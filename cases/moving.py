@@ -9,6 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from cases.claim import claim, require_current
 from cases.events import CaseEvent
+from cases.keeping_out import keep_out_of_target, return_to_source
 from cases.models import Case, CaseReport, MovedReport, Regrouping, RegroupingKind
 from cases.refusals import ActionRefused, FactsRefused
 from cases.status import Status
@@ -95,6 +96,7 @@ def move_back(regrouping: Regrouping, *, by: User, at: datetime) -> int:
         link.case_id, link.attached_at = regrouping.source_id, move.attached_before
         link.save(update_fields=["case", "attached_at"])
     mark_undone(regrouping, by=by, at=at)
+    return_to_source(regrouping, by=by, at=at)
     return len(moved)
 
 
@@ -159,3 +161,5 @@ def _move(regrouping: Regrouping, links: Collection[CaseReport], at: datetime) -
     for link in links:
         link.case_id, link.attached_at = regrouping.target_id, at
         link.save(update_fields=["case", "attached_at"])
+    if links:
+        keep_out_of_target(regrouping)

@@ -82,6 +82,9 @@ def _mark_as_duplicate(step: Step) -> Recorded:
         raise ActionRefused(_("Kasus yang Anda pilih sedang diubah orang lain. Coba lagi sebentar lagi.")) from error
     if found is None:
         raise FactsRefused({"other": _("Kasus yang dipilih tidak ditemukan. Periksa nomornya.")})
+    # What is written about an erased case would never be erased.
+    if found.erased_at is not None:
+        raise FactsRefused({"other": _("Isi kasus itu sudah dihapus sesuai aturan penyimpanan. Pilih kasus lain.")})
     if found.duplicate_of_id:
         raise FactsRefused({"other": _("Kasus itu sendiri dobel. Pilih kasus induknya.")})
     require_current(found, step.facts(Duplicate).other_version)
@@ -95,6 +98,8 @@ def _undo_merge(step: Step) -> Recorded:
     if merge is None:
         raise ActionRefused(_("Penggabungan ini sudah dibatalkan."))
     require_visible(merge.target, step.by)
+    if merge.target.erased_at is not None:
+        raise ActionRefused(_("Isi kasus induknya sudah dihapus, jadi penggabungan ini tetap."))
     if merge.moved.exists() and not takes_reports(merge.target):
         raise ActionRefused(_("Kasus induknya sudah sampai rekomendasi, jadi laporannya tetap di sana."))
     version = claim(merge.target)

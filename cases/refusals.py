@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
 from cases.events import BETWEEN_OFFICES, event_label
-from cases.models import Case
+from cases.models import Case, MaskedCopy
 
 
 class ActionRefused(Exception):
@@ -24,6 +24,14 @@ class FactsRefused(ActionRefused):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = dict(problems)
+
+
+class CopyReplaced(ActionRefused):
+    """Somebody made another copy of a picture since it was looked at. `copy` is the one that counts now."""
+
+    def __init__(self, copy: MaskedCopy | None) -> None:
+        super().__init__(_("Salinannya berganti sejak Anda melihatnya. Periksa dulu salinan yang sekarang."))
+        self.copy = copy
 
 
 class SomebodyWasFaster(ActionRefused):

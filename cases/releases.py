@@ -15,7 +15,7 @@ from cases.copies import newest_masks
 from cases.events import CaseEvent
 from cases.evidence_access import case_of, require_ready
 from cases.models import Case, MaskedCopy, Release
-from cases.refusals import ActionRefused
+from cases.refusals import ActionRefused, CopyReplaced
 from cases.status import Status
 from reports.models import Evidence, PreparationState
 
@@ -49,6 +49,17 @@ def release_refusal(case: Case, by: User) -> str | None:
     return None
 
 
+def hold_with_picture(case: Case, evidence: Evidence) -> Case:
+    """The case as it is, held against a step, a new copy and a report that moves, until the transaction ends.
+
+    Raises ActionRefused when the report of the picture has moved to another case.
+    """
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    if not case.case_reports.filter(report=evidence.report_id).exists():
+        raise ActionRefused(_("Gambar ini sudah pindah ke kasus lain."))
+    return case
+
+
 def release_copy(*, evidence: Evidence, seen_sha256: str, by: User, at: datetime) -> Release:
     """Show the accused the copy of a picture that may leave the team. `seen_sha256` is of the copy the person saw.
 
@@ -58,12 +69,9 @@ def release_copy(*, evidence: Evidence, seen_sha256: str, by: User, at: datetime
     require(case, Permission.SHARE, by)
     require_ready(evidence)
     with transaction.atomic():
-        # Held against a step, a new copy, and a report that moves to another case at this moment.
-        case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        case = hold_with_picture(case, evidence)
         if why := release_refusal(case, by):
             raise ActionRefused(why)
-        if not case.case_reports.filter(report=evidence.report_id).exists():
-            raise ActionRefused(_("Gambar ini sudah pindah ke kasus lain."))
         copy = _copy_seen(evidence, seen_sha256)
         if case.releases.standing().filter(evidence=evidence).exists():
             raise ActionRefused(_("Salinan gambar ini sudah diperlihatkan kepada terlapor."))
@@ -80,9 +88,12 @@ def withdraw_release(*, release: Release, by: User, at: datetime) -> None:
             raise ActionRefused(_("Salinan ini sudah tidak diperlihatkan lagi."))
 
 
-def withdraw_older_copies(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
-    """A newer copy was made, inside the caller's transaction, the case held: the older one is shown no more."""
-    for release in case.releases.standing().filter(evidence=evidence):
+def withdraw_older_copies(*, evidence: Evidence, by: User, at: datetime) -> None:
+    """A newer copy was made, inside the caller's transaction, its case held: the older one is shown no more.
+
+    Nor by a case the report was in before: it might come back there.
+    """
+    for release in Release.objects.standing().filter(evidence=evidence).select_related("copy"):
         _withdraw(release, by, at)
 
 
@@ -93,7 +104,7 @@ def _copy_seen(evidence: Evidence, seen_sha256: str) -> MaskedCopy:
             _("Gambar ini belum diperiksa. Samarkan dulu, atau nyatakan bahwa tidak ada yang perlu disamarkan.")
         )
     if copy.sha256 != seen_sha256:
-        raise ActionRefused(_("Salinannya berganti sejak Anda melihatnya. Periksa dulu salinan yang sekarang."))
+        raise CopyReplaced(copy)
     return copy
 
 

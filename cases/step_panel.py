@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from cases.actions import Action
+from cases.assignment import giving_refusal
 from cases.forms.outcomes import OUTCOME_FORMS
 from cases.forms.steps import FORMS, StepForm
 from cases.handover import proposing_refusal
@@ -95,7 +96,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
     return CasePowers(
         take=works and case.assigned_to_id is None,
         release=works and case.assigned_to_id == by.pk,
-        give=works,
+        give=works and giving_refusal(case, by) is None,
         share=by.may(Permission.SHARE) and case.shared_with_kesbangpol_at is None,
         edit_respondent=by.may(Permission.ASSESS),
         write_note=by.may(Permission.WRITE_NOTES),

@@ -1,6 +1,6 @@
 """What happened on a case, for people who may see it: who, what, when, and what was recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -33,11 +33,15 @@ from cases.sanction_forms import form_title
 from cases.status import Status
 from regions.models import Region
 
+# Who is close to the reporter keeps out too: how an officer is involved can point at the reporter's circle.
+KEPT_FROM_THE_HOUSE = frozenset({"conflict"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One event. `who` is empty for the machine and the reporter; `lines` are (label, text) pairs."""
+    """One event by its name. `who` is empty for the machine and the reporter; `lines` are (label, text) pairs."""
 
+    name: str
     at: datetime
     who: str
     what: str
@@ -47,7 +51,8 @@ class TimelineEntry:
 def timeline(case: Case, *, by: User) -> list[TimelineEntry]:
     """Every step on the case and every message of its reporters, oldest first; looking is left out.
 
-    Kesbangpol is not told what offices of Bawaslu settle between them, nor whom others than itself hear.
+    Kesbangpol is not told what offices of Bawaslu settle between them, whom others than itself hear, nor why somebody
+    keeps out of the case.
     """
     told = TOLD - BETWEEN_OFFICES if by.powers.needs_sharing else TOLD
     subjects = [case.pk, *(link.report_id for link in case.case_reports.all())]
@@ -55,10 +60,11 @@ def timeline(case: Case, *, by: User) -> list[TimelineEntry]:
     hidden = _of_others(case, by) if by.powers.needs_sharing else frozenset()
     return [
         TimelineEntry(
+            name=event.action,
             at=event.at,
             who=str(event.actor) if event.actor else "",
             what=event_label(event.action),
-            lines=detail_lines(event),
+            lines=lines_for(event, by),
         )
         for event in events.oldest_first()
         if not hidden & {(name, event.details.get(name)) for name in ("clarification", "letter")}
@@ -72,9 +78,14 @@ def _of_others(case: Case, by: User) -> frozenset[tuple[str, object]]:
     return frozenset([*(("clarification", pk) for pk in hearings), *(("letter", pk) for pk in letters)])
 
 
-def detail_lines(event: AuditEvent) -> list[tuple[str, str]]:
-    """What the event recorded, in words; details that are for the machine are left out."""
-    told = event.told
+def lines_for(event: AuditEvent, by: User) -> list[tuple[str, str]]:
+    """What the event recorded, in words, as far as a person who sees the case may read it."""
+    return detail_lines(event, but=KEPT_FROM_THE_HOUSE if by.powers.needs_sharing else frozenset())
+
+
+def detail_lines(event: AuditEvent, *, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What the event recorded, in words; details that are for the machine, or named in `but`, are left out."""
+    told = {name: value for name, value in event.told.items() if name not in but}
     lines = [
         (str(label), text) for name, (label, words) in _LINES.items() if name in told and (text := words(told[name]))
     ]
@@ -195,6 +206,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "old_due": (gettext_lazy("Batas semula"), _moment),
     "new_due": (gettext_lazy("Batas baru"), _moment),
     "conflict": (gettext_lazy("Benturan kepentingan"), lambda value: str(ConflictKind(str(value)).label)),
+    "kept_out_name": (gettext_lazy("Petugas yang mundur"), str),
     "known_since": (gettext_lazy("Diketahui sejak"), _date),
     "old": (gettext_lazy("Semula"), _changes),
     "new": (gettext_lazy("Menjadi"), _changes),

@@ -48,6 +48,8 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
 
     The only judge of steps. Whether the person may see the case at all is `CaseQuerySet.visible_to`.
     """
+    if why := erased_refusal(case):
+        return why
     transition = TRANSITIONS[action]
     if case.status not in transition.sources:
         return _("«%(action)s» tidak bisa dilakukan saat kasus berstatus «%(status)s».") % {
@@ -59,7 +61,7 @@ def refusal(case: Case, action: Action, by: User) -> str | None:
             "role": by.get_role_display(),
             "action": action.label,
         }
-    return erased_refusal(case) or (transition.guard(case, by) if transition.guard else None)
+    return transition.guard(case, by) if transition.guard else None
 
 
 def available_actions(case: Case, by: User) -> list[Action]:

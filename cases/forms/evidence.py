@@ -18,8 +18,9 @@ FOUR_NUMBERS = re.compile(r"\D*(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\
 
 
 class MaskForm(forms.Form):
-    """Lines to hide as a whole, and boxes by their corners."""
+    """Lines to hide as a whole, and boxes by their corners. `seen` is the SHA-256 of the copy that counted then."""
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     lines = forms.MultipleChoiceField(label=_("Baris yang disembunyikan"), required=False)
     boxes = forms.CharField(
         label=_("Kotak hitam"),
@@ -38,6 +39,14 @@ class MaskForm(forms.Form):
     def clean_boxes(self) -> list[Rectangle]:
         """The boxes as numbers."""
         return [_rectangle(line) for line in str(self.cleaned_data["boxes"]).splitlines() if line.strip()]
+
+    def joined(self, boxes: list[Rectangle]) -> dict[str, object]:
+        """What a fresh form begins with: everything chosen on this valid one, and these boxes."""
+        own = self.cleaned_data["boxes"]
+        # Boxes kept as JSON come back as lists.
+        theirs = [(left, top, right, bottom) for left, top, right, bottom in boxes]
+        both = [*own, *(box for box in theirs if box not in own)]
+        return {"boxes": boxes_as_text(both), "lines": self.cleaned_data["lines"]}
 
     def rectangles(self) -> list[Rectangle]:
         """Everything to hide, of a valid form."""

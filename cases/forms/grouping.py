@@ -110,7 +110,9 @@ class ConflictForm(VersionForm):
     note = LongTextField(
         label=_("Catatan untuk tim"),
         required=False,
-        help_text=_("Tidak wajib. Dibaca rekan yang menangani kasus ini; tidak masuk riwayat."),
+        help_text=_(
+            "Tidak wajib. Dibaca rekan di Bawaslu yang menangani kasus ini, bukan Kesbangpol; tidak masuk riwayat."
+        ),
     )
 
 

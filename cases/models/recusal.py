@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models.case import Case
+from cases.models.grouping import Regrouping
 
 
 class ConflictKind(models.TextChoices):
@@ -18,12 +19,19 @@ class ConflictKind(models.TextChoices):
 
 
 class Recusal(models.Model):
-    """This person neither sees nor handles the case any more."""
+    """This person neither sees nor handles the case any more.
+
+    Declared by the person, or derived: reports of a case the person keeps out of came here with a regrouping. A derived
+    one goes when that is undone.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recusals")
     kind = models.CharField(max_length=10, choices=ConflictKind)
     at = models.DateTimeField()
+    derived_from = models.ForeignKey(Regrouping, on_delete=models.PROTECT, null=True, related_name="recusals")
+    # Of a derived one: since when the person held the case it took from them, to give it back
+    held_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

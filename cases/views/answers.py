@@ -17,7 +17,7 @@ from accounts.access import current_user
 from cases.evidence_access import record_view
 from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
-from cases.timeline import detail_lines
+from cases.timeline import lines_for
 from cases.wording import deadline
 
 # What every page of a case shows of it
@@ -83,7 +83,7 @@ def show(
         "page": page,
         "deadline": deadline(page.case.due_at, at=timezone.now(), time_zone=page.case.region.time_zone),
         "refused": refused,
-        "others_facts": detail_lines(faster) if faster else [],
+        "others_facts": lines_for(faster, current_user(request)) if faster else [],
     }
     if page.beside:
         record_view(case=page.beside, by=current_user(request), at=timezone.now())

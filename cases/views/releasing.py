@@ -51,9 +51,10 @@ def clear(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpRespons
     """Say that nothing in a picture needs hiding."""
     case, by = visible_case(request, case_id), current_user(request)
     picture = picture_of(case, evidence_id)
+    seen = request.POST.get("seen", "")
     _try(
         request,
-        lambda: confirm_nothing_to_hide(evidence=picture, by=by, at=timezone.now()),
+        lambda: confirm_nothing_to_hide(evidence=picture, seen_sha256=seen, by=by, at=timezone.now()),
         _("Tercatat: tidak ada yang perlu disamarkan."),
     )
     return redirect("cases:release-copy", case.pk, picture.pk)

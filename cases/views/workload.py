@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
-from cases.assignment import give
+from cases.assignment import give, giving_refusal
 from cases.forms.workload import GiveForm, LeaveForm
 from cases.leave import end_leave, leave_rows, plan_leave
 from cases.refusals import ActionRefused, FactsRefused
-from cases.views.answers import FormPage, answer, posted, visible_case
+from cases.views.answers import FormPage, answer, posted, show, visible_case
 from cases.workload import loads, share_out, sharing_out_refusal, unassigned
 
 
@@ -27,7 +27,15 @@ def give_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand the case to a colleague of the office."""
     case, by, at = visible_case(request, case_id), current_user(request), timezone.now()
     form = GiveForm(posted(request), case=case, by=by, at=at)
-    page = FormPage(case=case, form=form, title=_("Serahkan kepada rekan"), submit=_("Serahkan"))
+    page = FormPage(
+        case=case,
+        form=form,
+        title=_("Serahkan kepada rekan"),
+        submit=_("Serahkan"),
+        why_closed=lambda: giving_refusal(case, by),
+    )
+    if request.method != "POST" and (why := page.why_closed()):
+        return show(request, page, status=409, refused=ActionRefused(why))
     return answer(
         request,
         page,

@@ -1,12 +1,15 @@
 """Taking, handing over and letting go of a case."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import AuditEvent
 from cases import assignment
 from cases.models import Case
+from cases.step_panel import case_powers
 from cases.workflow import ActionRefused, NotVisible, SomebodyWasFaster
 from tests.case_factories import MONDAY, make_case
+from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,39 @@ def test_a_case_is_given_only_to_who_may_see_and_work_on_it(case, sari, wayan, d
     assignment.give(case=case, to=sari, by=sari, at=MONDAY)
     with pytest.raises(ActionRefused, match="memang sudah"):
         assignment.give(case=case, to=sari, by=sari, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("giver", "holder", "gives"),
+    [
+        ("sari", "", True),
+        ("sari", "budi", True),
+        ("sari", "sari", True),
+        ("sari", "kartika", True),
+        ("kartika", "", False),
+        ("kartika", "sari", False),
+        ("kartika", "joko", False),
+        ("kartika", "kartika", True),
+    ],
+)
+def test_the_office_of_the_local_government_gives_only_what_the_person_holds(
+    giver, holder, gives, case, sari, budi, kartika, client
+):
+    joko, ratna = (make_user(name, kartika.role, "33.74", "Kesbangpol") for name in ("joko", "ratna"))
+    people = {"sari": sari, "budi": budi, "kartika": kartika, "joko": joko}
+    if holder:
+        assignment.take(case=case, by=people[holder], at=MONDAY)
+    by, path = people[giver], reverse("cases:give-case", args=[case.pk])
+    assert case_powers(case, by).give is gives
+    client.force_login(by)
+    assert client.get(path).status_code == (200 if gives else 409)
+    if gives:
+        assert assignment.give(case=case, to=ratna, by=by, at=MONDAY).assigned_to == ratna
+        return
+    with pytest.raises(ActionRefused, match="yang Anda pegang sendiri"):
+        assignment.give(case=case, to=ratna, by=by, at=MONDAY)
+    answer = client.post(path, {"to": ratna.pk, "version": case.version})
+    assert (answer.status_code, Case.objects.get(pk=case.pk).assigned_to) == (409, people.get(holder))
 
 
 def test_people_without_the_power_or_the_region_take_nothing(case, wayan, nasrul):

@@ -55,7 +55,7 @@ FORMS = {
         "version", "messages", "message", "note", "request", "answer", "document", "page", "pages", "summons", "letter",
         "sanction", "withdrawn_sanction", "reminders", "regrouping", "report_count", "from_user", "to_user", "pictures",
         "classification", "byte_size", "deadlines_moved", "access", "clarification", "handover",
-        "allegation", "moved_appeal",
+        "allegation", "moved_appeal", "kept_out",
     },
     UUID: {"case", "report", "reports", "other", "opening"},
     DAY: {

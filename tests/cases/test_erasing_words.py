@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from accounts.chain import Sound, check_trail
 from accounts.models import AuditEvent
@@ -14,12 +15,12 @@ from cases.disposal import approve_disposal, lift_hold, place_hold, propose_disp
 from cases.facts import Duplicate
 from cases.grouping import attach_report
 from cases.models import AsnStatus, Case, CaseReport, Disposal, Regrouping, SamePerson
-from cases.refusals import ActionRefused
+from cases.refusals import ActionRefused, FactsRefused
 from cases.respondents import RespondentFacts, edit_respondent
 from cases.retention import due_cases
 from cases.status import Status
 from cases.timeline import timeline
-from cases.workflow import Action
+from cases.workflow import TRANSITIONS, Action, available_actions
 from reports import outbox
 from reports.models import Report, Step
 from tests.accounts.tampering import commit
@@ -91,6 +92,42 @@ def test_the_timeline_says_that_words_are_gone(case, erase, sari):
     erase(case)
     told = {line for entry in timeline(Case.objects.get(pk=case.pk), by=sari) for line in entry.lines}
     assert ("Teks", "sudah dihapus") in told
+
+
+@pytest.mark.parametrize("action", [action for action, row in TRANSITIONS.items() if Status.SELESAI in row.sources])
+def test_no_step_is_taken_on_an_erased_case(action, erase, sari, budi, client):
+    case = make_case(by=sari, second=budi, status=Status.SELESAI)
+    erase(case)
+    gone = Case.objects.get(pk=case.pk)
+    assert available_actions(gone, sari) == []
+    with pytest.raises(ActionRefused, match="sudah dihapus"):
+        step(gone, action, by=sari)
+    client.force_login(sari)
+    path = reverse("cases:take-step", args=[case.pk, action])
+    answer = client.post(path, {"version": gone.version, "reason": "Ada lagi."})
+    assert answer.status_code == 409
+    assert "sudah dihapus" in answer.content.decode()
+
+
+def test_an_erased_case_is_nobodys_original(erase, sari, budi):
+    """What was written there about the duplicate would stay for good."""
+    case, gone = make_case(by=sari, second=budi), make_case(by=sari, second=budi, status=Status.SELESAI)
+    erase(gone)
+    before = AuditEvent.objects.about(gone.pk).count()
+    with pytest.raises(FactsRefused, match="sudah dihapus") as refused:
+        step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=gone), reason=CANARY)
+    assert list(refused.value.problems) == ["other"]
+    assert AuditEvent.objects.about(gone.pk).count() == before
+
+
+def test_a_merge_into_a_case_that_was_erased_since_is_not_undone(erase, sari, budi):
+    case, gone = make_case(by=sari, second=budi), make_case(by=sari, second=budi, status=Status.SELESAI)
+    case = step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=gone))
+    erase(gone)
+    before = AuditEvent.objects.about(gone.pk).count()
+    with pytest.raises(ActionRefused, match="sudah dihapus"):
+        step(Case.objects.get(pk=case.pk), Action.BATALKAN_DOBEL, by=sari, reason=CANARY)
+    assert AuditEvent.objects.about(gone.pk).count() == before
 
 
 def test_a_held_case_keeps_what_was_written_at_it(case, other, erase, sari):

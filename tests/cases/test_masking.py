@@ -8,16 +8,17 @@ from PIL import Image
 from accounts.models import AuditEvent
 from cases.copies import copy_for, shown_lines, shown_text
 from cases.dossier import dossier
-from cases.evidence_access import watermarked_copy
-from cases.masking import mask_picture, maskable_lines
-from cases.models import MaskedCopy
-from cases.refusals import ActionRefused, FactsRefused, NotVisible
+from cases.evidence_access import case_of, watermarked_copy
+from cases.grouping import attach_report
+from cases.masking import confirm_nothing_to_hide, mask_picture, maskable_lines
+from cases.models import CaseReport, MaskedCopy
+from cases.refusals import ActionRefused, CopyReplaced, FactsRefused, NotVisible
 from cases.sharing import share_with_kesbangpol
 from evidence import vault
 from evidence.digests import sha256_hex
 from evidence.images import assert_clean
 from reports.models import Evidence
-from tests.case_factories import MONDAY, make_case, make_evidence
+from tests.case_factories import MONDAY, make_case, make_evidence, make_report
 from tests.picture_factories import HEIGHT, LINES, PHONE, WIDTH, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,12 @@ def picture(case):
 @pytest.fixture
 def masked(picture, sari):
     return mask_picture(evidence=picture, boxes=[BOX], by=sari, at=MONDAY)
+
+
+def mask_again(picture, *, by, seen):
+    """Another copy, from a page on which the copy with this SHA-256 was the newest; none when empty."""
+    at = MONDAY.replace(hour=10)
+    return mask_picture(evidence=picture, boxes=[(0, 200, 10, 210)], seen_sha256=seen, by=by, at=at)
 
 
 def stored(settings, name):
@@ -73,9 +80,41 @@ def test_masking_is_on_record(case, picture, masked, sari):
 
 
 def test_a_later_mask_starts_from_the_clean_copy_and_counts(picture, masked, sari, kartika, case):
-    later = mask_picture(evidence=picture, boxes=[(0, 200, 10, 210)], by=sari, at=MONDAY.replace(hour=10))
+    later = mask_again(picture, by=sari, seen=masked.sha256)
     assert copy_for(picture, kartika).mask == later
     assert MaskedCopy.objects.count() == 2
+
+
+def test_a_copy_made_meanwhile_is_not_replaced_by_who_did_not_see_it(case, picture, masked, budi, kartika, settings):
+    files = sorted(path.name for path in settings.CLEAN_ROOT.glob("*.masked.*"))
+    for press in (
+        lambda seen: mask_again(picture, by=budi, seen=seen),
+        lambda seen: confirm_nothing_to_hide(evidence=picture, seen_sha256=seen, by=budi, at=MONDAY.replace(hour=10)),
+    ):
+        for seen in ("", picture.clean_sha256, "0" * 64):
+            with pytest.raises(CopyReplaced, match="berganti") as refused:
+                press(seen)
+            assert refused.value.copy == masked
+    assert copy_for(picture, kartika).mask == MaskedCopy.objects.get() == masked
+    assert sorted(path.name for path in settings.CLEAN_ROOT.glob("*.masked.*")) == files
+    mask_again(picture, by=budi, seen=masked.sha256)
+    assert MaskedCopy.objects.count() == 2
+
+
+def test_nothing_is_said_about_a_picture_that_moves_at_this_moment(case, picture, sari, budi, monkeypatch):
+    """The page was judged when the report was still here; the other case has its own people who wait."""
+    other = make_case(by=sari, second=budi, employer="33.74")
+    CaseReport.objects.create(case=case, report=make_report(), attached_at=MONDAY)
+    here = case_of(picture, sari)
+    attach_report(case=case, report_id=picture.report_id, to=other, reason="Keliru.", by=sari, at=MONDAY)
+    monkeypatch.setattr("cases.masking.case_of", lambda *given: here)
+    for press in (
+        lambda: mask_again(picture, by=sari, seen=""),
+        lambda: confirm_nothing_to_hide(evidence=picture, by=sari, at=MONDAY),
+    ):
+        with pytest.raises(ActionRefused, match="pindah ke kasus lain"):
+            press()
+    assert not MaskedCopy.objects.exists()
 
 
 def test_the_team_sees_the_clean_copy_and_kesbangpol_the_masked_one(case, picture, masked, sari, aminah, kartika):

@@ -1,5 +1,7 @@
 """Who has a conflict of interest neither sees nor handles the case."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import AuditEvent
@@ -8,6 +10,7 @@ from cases.actions import Action
 from cases.assignment import give, take
 from cases.clocks import extend
 from cases.disposal import approve_disposal, lift_hold, place_hold, propose_disposal, reject_disposal
+from cases.dossier import dossier
 from cases.evidence_access import case_of
 from cases.facts import StatusCorrection
 from cases.inbox import Tab, cases_in
@@ -30,7 +33,7 @@ def case(sari, budi):
 
 def recuse(case, by, **more):
     given = {"kind": ConflictKind.FAMILY, "note": "Terlapor ipar saya."} | more
-    return declare_conflict(case=case, by=by, at=MONDAY, **given)
+    return declare_conflict(case=case, by=by, **{"at": MONDAY} | given)
 
 
 def test_from_then_on_the_person_sees_nothing_of_it_and_others_do(case, sari, budi):
@@ -75,6 +78,17 @@ def test_the_audit_has_the_kind_and_the_team_the_words(case, sari):
     assert (event.action, event.actor, event.details["conflict"]) == ("mundur_dari_kasus", sari, "family")
     assert "ipar" not in str(event.told)
     assert case.notes.get().text == "Terlapor ipar saya."
+
+
+@pytest.mark.parametrize("kind", ConflictKind)
+def test_why_is_for_bawaslu_and_not_for_the_office_of_the_local_government(kind, case, sari, budi, kartika, aminah):
+    add_note(case=case, text="Sudah dicek.", by=sari, at=MONDAY)
+    recuse(case, sari, kind=kind, at=MONDAY + timedelta(minutes=5))
+    for person, reads in ((budi, True), (aminah, True), (kartika, False)):
+        shown = dossier(case, by=person, at=MONDAY)
+        entry = next(entry for entry in shown.timeline if entry.name == "mundur_dari_kasus")
+        assert (entry.who, dict(entry.lines)) == ("sari", {"Benturan kepentingan": str(kind.label)} if reads else {})
+        assert [note.text for note in shown.notes] == ["Sudah dicek.", "Terlapor ipar saya."][: 1 + reads]
 
 
 def test_words_are_not_asked_for(case, sari):

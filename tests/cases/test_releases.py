@@ -52,6 +52,10 @@ def release(copy, by, at=MONDAY):
     return release_copy(evidence=copy.evidence, seen_sha256=copy.sha256, by=by, at=at)
 
 
+def mask(picture, by, *, boxes=(BOX,), seen=None, at=LATER):
+    return mask_picture(evidence=picture, boxes=boxes, seen_sha256=seen.sha256 if seen else "", by=by, at=at)
+
+
 def shown(case):
     return [row.copy for row in released_pictures(Case.objects.get(pk=case.pk))]
 
@@ -86,7 +90,7 @@ def test_saying_that_nothing_needs_hiding_is_a_step_of_its_own_and_on_record(cas
 
 
 def test_only_the_copy_that_was_looked_at_is_released(picture, masked, sari, budi):
-    newer = mask_picture(evidence=picture, boxes=[(0, 0, 300, 30)], by=budi, at=LATER)
+    newer = mask(picture, budi, boxes=[(0, 0, 300, 30)], seen=masked)
     with pytest.raises(ActionRefused, match="berganti"):
         release(masked, sari)
     release(newer, sari)
@@ -94,11 +98,12 @@ def test_only_the_copy_that_was_looked_at_is_released(picture, masked, sari, bud
 
 def test_a_new_copy_ends_the_showing_of_the_old_one(case, picture, masked, sari, budi):
     release(masked, sari)
-    newer = mask_picture(evidence=picture, boxes=[BOX, (0, 0, 300, 30)], by=budi, at=LATER)
+    newer = mask(picture, budi, boxes=[BOX, (0, 0, 300, 30)], seen=masked)
     assert shown(case) == []
     assert events(picture)[-2:] == ["bukti_ditarik", "bukti_disamarkan"]
     release(newer, sari, at=LATER)
-    confirm_nothing_to_hide(evidence=picture, by=sari, at=LATER)
+    after = LATER + timedelta(minutes=1)
+    confirm_nothing_to_hide(evidence=picture, seen_sha256=newer.sha256, by=sari, at=after)
     assert shown(case) == []
 
 
@@ -182,6 +187,23 @@ def test_a_picture_that_moves_to_another_case_goes_along_and_is_no_longer_shown(
     assert released_pictures(case) == released_pictures(other) == []
     undo_regrouping(regrouping=Regrouping.objects.get(), reason="Keliru.", by=sari, at=LATER)
     assert released_pictures(case) == [shown]
+
+
+def test_a_mask_made_in_another_case_ends_the_showing_in_the_first_one_for_good(case, sari, budi):
+    first = case.case_reports.get().report
+    CaseReport.objects.create(case=case, report=make_report(), attached_at=MONDAY)
+    picture = make_picture_of(first)
+    old = mask_picture(evidence=picture, boxes=[BOX], by=sari, at=MONDAY)
+    release(old, sari)
+    other = make_case(by=sari, second=budi, employer="33.74")
+    attach_report(case=case, report_id=first.pk, to=other, reason="Perbuatan lain.", by=sari, at=LATER)
+    newer = mask(picture, budi, boxes=[BOX, (0, 0, 300, 30)], seen=old)
+    undo_regrouping(regrouping=Regrouping.objects.get(), reason="Keliru.", by=sari, at=LATER)
+    assert released_pictures(case) == []
+    withdrawn = AuditEvent.objects.about(picture.pk).get(action="bukti_ditarik")
+    assert (withdrawn.actor, withdrawn.details["case"]) == (budi, str(case.pk))
+    release(newer, sari, at=LATER)
+    assert shown(case) == [newer]
 
 
 def make_picture_of(report):

@@ -143,7 +143,10 @@ BODIES = {
     "cases:unlink-person": lambda place: why(place),
     "cases:recuse": lambda place: {"version": place.case.version, "kind": "family"},
     "cases:write-pact": lambda place: {"signed_date": "2024-10-11", "witness": "Sekda", "pages": [picture()]},
-    "cases:mask-evidence": lambda place: {"boxes": "2, 2, 20, 20"},
+    "cases:mask-evidence": lambda place: {
+        "seen": place.evidence.masked_copies.latest("at").sha256,
+        "boxes": "2, 2, 20, 20",
+    },
     "cases:release-copy": lambda place: {"seen": place.evidence.clean_sha256, "is_checked": "on"},
     "cases:original": lambda place: {"reason": "Penyidik meminta berkas seperti diterima."},
     "cases:captured-link": lambda place: {"reason": "Unggahan sudah dihapus dari situsnya."},

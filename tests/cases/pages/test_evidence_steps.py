@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from cases.masking import confirm_nothing_to_hide
+from cases.masking import confirm_nothing_to_hide, mask_picture
 from cases.models import MaskedCopy, OriginalOpening
 from cases.original_packing import pack_agreed
 from reports import receipt
@@ -39,6 +39,23 @@ def test_suggested_lines_are_picked_by_a_link_and_burned_in(case, picture, sari,
     assert answer.url == address("evidence", case, picture.pk) + "?tersamar"
     assert MaskedCopy.objects.get().boxes == [[0, 192, 16, 224], [0, 32, 224, 80]]
     assert "0, 192, 16, 224" in client.get(path).content.decode()
+
+
+def test_who_masks_from_an_old_page_gets_the_boxes_of_both_and_looks_again(case, picture, sari, budi, visit, address):
+    client, path = visit(sari), address("mask-evidence", case, picture.pk)
+    assert 'name="seen"' in client.get(path).content.decode()
+    theirs = mask_picture(evidence=picture, boxes=[(0, 192, 16, 224)], by=budi, at=MONDAY)
+    answer = client.post(path, {"seen": "", "lines": ["1"], "boxes": "320, 0, 336, 16"})
+    page = answer.content.decode()
+    assert (answer.status_code, MaskedCopy.objects.count()) == (409, 1)
+    assert "berganti" in page
+    assert f"Kotak dari {budi} ditambahkan" in page
+    assert "320, 0, 336, 16\n0, 192, 16, 224" in page
+    assert page.count(" checked") == 1
+    assert f'value="{theirs.sha256}"' in page
+    again = {"seen": theirs.sha256, "lines": ["1"], "boxes": "320, 0, 336, 16\n0, 192, 16, 224"}
+    assert client.post(path, again).status_code == 302
+    assert [0, 192, 16, 224] in MaskedCopy.objects.order_by("at").last().boxes
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,15 @@ def test_everybody_who_reads_the_case_page_finds_there_how_to_keep_out(case, who
     assert browser.get(address("case", case)).status_code == 404
 
 
+def test_kesbangpol_that_comes_too_late_reads_who_keeps_out_and_not_why(case, sari, budi, kartika, visit, address):
+    visit(sari).post(address("recuse", case), {"version": 1, "kind": "family", "note": "Ipar."})
+    for person, reads in ((budi, True), (kartika, False)):
+        late = visit(person).post(address("take-step", case, "mulai_kajian_awal"), {"version": 1})
+        assert late.status_code == 409
+        assert "sari lebih dulu" in text(late)
+        assert ("keluarga atau pasangan" in text(late)) is reads
+
+
 def test_the_case_page_says_what_each_report_lacks(case, sari, visit, address):
     page = text(visit(sari).get(address("case", case)))
     assert "Tautan atau nama akun unggahan" in page

@@ -9,7 +9,7 @@ from PIL import Image
 
 from accounts.models import AuditEvent
 from cases.masking import confirm_nothing_to_hide, mask_picture
-from cases.models import Release
+from cases.models import MaskedCopy, Release
 from cases.releases import release_copy, withdraw_release
 from cases.respondent_access import issue_code, revoke_code
 from cases.status import Status
@@ -87,12 +87,23 @@ def test_from_saying_that_none_is_needed_to_the_accuseds_page(case, picture, off
 
 
 def test_who_looked_at_an_older_copy_is_shown_the_newer_one(case, picture, masked, officer, sari):
-    newer = mask_picture(evidence=picture, boxes=[(0, 0, 300, 30)], by=sari, at=MONDAY.replace(hour=10))
+    boxes, seen, at = [(0, 0, 300, 30)], masked.sha256, MONDAY.replace(hour=10)
+    newer = mask_picture(evidence=picture, boxes=boxes, seen_sha256=seen, by=sari, at=at)
     answer = officer.post(path(case, picture), {"seen": masked.sha256, "is_checked": "on"})
     assert (answer.status_code, Release.objects.count()) == (409, 0)
     assert "berganti" in words(answer)
     assert newer.sha256 in words(answer)
     assert masked.sha256 not in words(answer)
+
+
+def test_saying_that_none_is_needed_from_an_old_page_shows_the_mask_made_meanwhile(case, picture, officer, budi):
+    page = words(officer.get(path(case, picture)))
+    assert '<input type="hidden" name="seen" value="">' in page
+    masked = mask_picture(evidence=picture, boxes=[BOX], by=budi, at=MONDAY)
+    answer = officer.post(reverse("cases:clear-copy", args=[case.pk, picture.pk]), {"seen": ""}, follow=True)
+    assert "berganti" in words(answer)
+    assert f"Disamarkan oleh {budi}" in words(answer)
+    assert MaskedCopy.objects.get() == masked
 
 
 def test_withdrawing_takes_it_from_the_page_at_once(case, masked, officer, respondent, sari):

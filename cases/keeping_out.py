@@ -1,0 +1,77 @@
+"""Who keeps out of a case keeps out of its reports wherever they go. Called by `moving`, both cases claimed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from accounts.audit import record
+from accounts.models import User
+from cases.events import CaseEvent
+from cases.models import Case, Recusal, Regrouping
+
+
+def keep_out_of_target(regrouping: Regrouping) -> None:
+    """Reports went from the source to the target: so does who keeps out of them."""
+    recusals = regrouping.source.recusals.order_by("pk")
+    _carry(regrouping, recusals, to=regrouping.target_id, by=regrouping.by, at=regrouping.at)
+
+
+def return_to_source(regrouping: Regrouping, *, by: User, at: datetime) -> None:
+    """The reports went back, the regrouping is undone: whom it kept out of the target comes back to it.
+
+    Who declared a conflict while the reports were in the target may have meant them, and keeps out of the source too.
+    """
+    for recusal in regrouping.recusals.filter(case=regrouping.target_id).order_by("pk"):
+        _let_in(recusal, by, at)
+    said_meanwhile = Recusal.objects.filter(case=regrouping.target_id, derived_from=None, at__gte=regrouping.at)
+    _carry(regrouping, said_meanwhile.order_by("pk"), to=regrouping.source_id, by=by, at=at)
+
+
+def _carry(regrouping: Regrouping, recusals: Iterable[Recusal], *, to: UUID, by: User, at: datetime) -> None:
+    known = set(Recusal.objects.filter(case=to).values_list("user_id", flat=True))
+    for recusal in recusals:
+        if recusal.user_id not in known:
+            _keep_out(regrouping, recusal, to, by, at)
+
+
+def _keep_out(regrouping: Regrouping, recusal: Recusal, to: UUID, by: User, at: datetime) -> None:
+    held = Case.objects.filter(pk=to, assigned_to=recusal.user_id)
+    held_since = held.values_list("assigned_at", flat=True).first()
+    held.update(assigned_to=None, assigned_at=None)
+    derived = Recusal.objects.create(
+        case_id=to, user=recusal.user, kind=recusal.kind, at=at, derived_from=regrouping, held_since=held_since
+    )
+    _tell(CaseEvent.MUNDUR_IKUT, derived, by, at, other=recusal.case_id)
+
+
+def _let_in(recusal: Recusal, by: User, at: datetime) -> None:
+    """Unless other reports in the case still keep the person out."""
+    moves = Regrouping.objects.standing().filter(target=recusal.case_id, moved__isnull=False)
+    if other := moves.filter(source__recusals__user=recusal.user_id).first():
+        Recusal.objects.filter(pk=recusal.pk).update(derived_from=other)
+        return
+    if recusal.held_since:
+        free = Case.objects.filter(pk=recusal.case_id, assigned_to=None).open()
+        free.update(assigned_to=recusal.user_id, assigned_at=recusal.held_since)
+    source = recusal.derived_from.source_id if recusal.derived_from else recusal.case_id
+    _tell(CaseEvent.MUNDUR_IKUT_DICABUT, recusal, by, at, other=source)
+    recusal.delete()
+
+
+def _tell(event: CaseEvent, recusal: Recusal, by: User, at: datetime, *, other: UUID) -> None:
+    """`other` is the case the recusal comes from, by its id only: not everybody may know its number."""
+    record(
+        action=event,
+        by=by,
+        at=at,
+        subject_kind="case",
+        subject_id=recusal.case_id,
+        details={
+            "regrouping": recusal.derived_from_id,
+            "other": str(other),
+            "kept_out": recusal.user_id,
+            "conflict": recusal.kind,
+            "was_held": recusal.held_since is not None,
+        },
+        words={"kept_out_name": str(recusal.user)},
+    )

@@ -1,0 +1,175 @@
+"""Who keeps out of a case keeps out of its reports wherever they are moved, until the move is undone."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import AuditEvent
+from cases.actions import Action
+from cases.assignment import take
+from cases.evidence_access import case_of
+from cases.facts import Duplicate
+from cases.grouping import attach_report, split_case, undo_regrouping
+from cases.models import Case, CaseReport, ConflictKind, Recusal, Regrouping
+from cases.recusals import declare_conflict
+from cases.refusals import NotVisible
+from cases.timeline import timeline
+from tests.case_factories import MONDAY, make_case, make_evidence, make_report, step
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(hours=1)
+LAST = MONDAY + timedelta(hours=2)
+
+
+@pytest.fixture
+def tuti(sari):
+    """The colleague who keeps out."""
+    return make_user("tuti", sari.role, sari.region_code, sari.office_name)
+
+
+@pytest.fixture
+def source(sari, budi, tuti):
+    """A case with two reports that tuti keeps out of."""
+    case = make_case(by=sari, second=budi)
+    CaseReport.objects.create(case=case, report=make_report(), attached_at=MONDAY)
+    return recuse(case, tuti)
+
+
+@pytest.fixture
+def target(sari, budi, tuti):
+    """Another case, which tuti holds."""
+    return take(case=make_case(by=sari, second=budi), by=tuti, at=MONDAY)
+
+
+def recuse(case, by, at=MONDAY):
+    declare_conflict(case=fresh(case), kind=ConflictKind.INVOLVED, note="", by=by, at=at)
+    return fresh(case)
+
+
+def fresh(case):
+    return Case.objects.get(pk=case.pk)
+
+
+def last_report(case):
+    return case.case_reports.order_by("-pk").first().report
+
+
+def attach(source, target, by, at=LATER):
+    report = last_report(source).pk
+    return attach_report(case=fresh(source), report_id=report, to=fresh(target), reason="Lain.", by=by, at=at)
+
+
+def split(source, target, by):
+    return split_case(case=source, report_ids=[last_report(source).pk], reason="Lain.", by=by, at=LATER)
+
+
+def merge(source, target, by):
+    step(source, Action.TANDAI_DOBEL, by=by, at=LATER, facts=Duplicate(other=target))
+    return Regrouping.objects.newest_first().first()
+
+
+def undo(row, by, at=LAST):
+    return undo_regrouping(regrouping=Regrouping.objects.get(pk=row.pk), reason="Keliru.", by=by, at=at)
+
+
+def events(case, name):
+    return list(AuditEvent.objects.about(case.pk).filter(action=name).to_read())
+
+
+MOVES = pytest.mark.parametrize("move", [attach, split, merge])
+
+
+@MOVES
+def test_a_report_that_moves_stays_out_of_sight_of_who_keeps_out_of_it(move, source, target, sari, budi, tuti):
+    evidence = make_evidence(last_report(source))
+    goal = move(source, target, sari).target
+    assert evidence.report_id in goal.case_reports.values_list("report_id", flat=True)
+    assert not Case.objects.visible_to(tuti).filter(pk__in=[source.pk, goal.pk]).exists()
+    with pytest.raises(NotVisible):
+        case_of(evidence, tuti)
+    with pytest.raises(NotVisible):
+        step(fresh(goal), Action.MULAI_KAJIAN_AWAL, by=tuti)
+    assert case_of(evidence, budi) == goal
+
+
+@MOVES
+def test_it_is_on_record_who_keeps_out_by_whom_and_from_which_case(move, source, target, sari, tuti, kartika):
+    row = move(source, target, sari)
+    [event] = events(row.target, "mundur_ikut_laporan")
+    assert (event.actor, event.at) == (sari, LATER)
+    assert (
+        event.details.items()
+        >= {
+            "regrouping": row.pk,
+            "other": str(source.pk),
+            "kept_out": tuti.pk,
+            "conflict": "involved",
+            "was_held": row.target == target,
+        }.items()
+    )
+    for person, reads in ((sari, True), (kartika, False)):
+        lines = next(row.lines for row in timeline(row.target, by=person) if row.name == "mundur_ikut_laporan")
+        assert ("Petugas yang mundur", "tuti") in lines
+        assert (len(lines) == 2) is reads, "why is for Bawaslu alone"
+
+
+@pytest.mark.parametrize("move", [attach, merge])
+def test_who_held_the_other_case_holds_it_no_more_and_gets_it_back(move, source, target, sari, budi, tuti):
+    row = move(source, target, sari)
+    assert (fresh(target).assigned_to, fresh(target).assigned_at) == (None, None)
+    undo(row, budi)
+    assert (fresh(target).assigned_to, fresh(target).assigned_at) == (tuti, MONDAY)
+    assert list(Case.objects.visible_to(tuti)) == [target]
+    assert Recusal.objects.get().case == source
+    [event] = events(target, "mundur_ikut_dicabut")
+    assert (event.actor, event.details["kept_out"], event.details["was_held"]) == (budi, tuti.pk, True)
+
+
+def test_a_case_taken_meanwhile_stays_with_who_took_it(source, target, sari, budi):
+    row = attach(source, target, sari)
+    take(case=fresh(target), by=budi, at=LATER)
+    undo(row, sari)
+    assert fresh(target).assigned_to == budi
+
+
+def test_undoing_a_split_leaves_the_person_out_of_both(source, target, sari, tuti):
+    row = split(source, target, sari)
+    undo(row, sari)
+    assert list(Case.objects.visible_to(tuti)) == [target]
+    undo(Regrouping.objects.newest_first().first(), sari)
+    assert list(Case.objects.visible_to(tuti)) == [target], "and once more alive"
+
+
+def test_who_keeps_out_of_two_sources_comes_back_when_both_are_undone(source, target, sari, budi, tuti):
+    other = make_case(by=sari, second=budi)
+    CaseReport.objects.create(case=other, report=make_report(), attached_at=MONDAY)
+    recuse(other, tuti)
+    first, second = attach(source, target, sari), attach(other, target, sari)
+    for row, sees in ((first, False), (second, True)):
+        undo(row, sari)
+        assert Case.objects.visible_to(tuti).filter(pk=target.pk).exists() is sees
+    assert fresh(target).assigned_to == tuti
+
+
+def test_who_kept_out_of_the_target_already_still_does_after_the_undoing(source, target, sari, tuti):
+    recuse(target, tuti)
+    undo(attach(source, target, sari), sari)
+    assert not Case.objects.visible_to(tuti).exists()
+    assert events(target, "mundur_ikut_laporan") == []
+
+
+@pytest.mark.parametrize("move", [attach, merge])
+def test_who_declares_a_conflict_while_the_reports_are_there_keeps_out_of_them_after_the_undoing(
+    move, source, target, sari, budi
+):
+    row = move(source, target, sari)
+    recuse(target, budi, at=LATER + timedelta(minutes=1))
+    undo(row, sari)
+    assert not Case.objects.visible_to(budi).exists()
+
+
+def test_a_merge_that_moves_no_report_keeps_nobody_out(source, sari, budi, tuti):
+    goal = make_case(by=sari, second=budi, status="tindak_lanjut")
+    merge(source, goal, sari)
+    assert list(Case.objects.visible_to(tuti)) == [goal]
