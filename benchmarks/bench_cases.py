@@ -133,7 +133,7 @@ def line(name, measured, bare):
     ratio = middle / statistics.median(bare[0])
     python = statistics.median(worked)
     return (
-        f"{name:12} p50 {middle:6.1f} ms   p95 {late:6.1f} ms   Python {python:5.1f} ms   {ratio:5.1f} x the bare page"
+        f"{name:13} p50 {middle:6.1f} ms   p95 {late:6.1f} ms   Python {python:5.1f} ms   {ratio:5.1f} x the bare page"
     )
 
 
@@ -174,8 +174,12 @@ def test_pages_among_many_cases(capsys):
     inbox = [reverse("cases:inbox")] * VISITS
     bare = timed(client, [reverse("portal:protection")] * VISITS)
     lines = [line("bare page", bare, bare), line("case page", timed(client, cases), bare)]
+    # What the page of a case fills in once it is there
+    similar = [reverse("cases:similar", args=[case]) for case in picked]
+    lines.append(line("cases like it", timed(client, similar), bare))
     lines.append(line("inbox", timed(client, inbox), bare))
-    counted = {name: slowest(client, address) for name, address in (("case page", cases[0]), ("inbox", inbox[0]))}
+    looked_at = {"case page": cases[0], "cases like it": similar[0], "inbox": inbox[0]}
+    counted = {name: slowest(client, address) for name, address in looked_at.items()}
     with capsys.disabled():
         print(f"\n{Case.objects.count():,} cases, {len(own):,} of them of the office; filled in {filled:.0f} s")
         print("\n".join(lines))
