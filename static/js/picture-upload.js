@@ -136,7 +136,8 @@ function bind(box) {
     if (allShown().some((field) => field.value === id)) return;
     const body = ofForm(form);
     body.append("id", id);
-    const signal = AbortSignal.timeout(STALLED);
+    // Phones of before 2022 know no such signal; they wait as long as the network does.
+    const signal = AbortSignal.timeout?.(STALLED);
     await fetch(words.dropUrl, { method: "POST", body, keepalive: true, signal }).catch(() => {});
   }
 

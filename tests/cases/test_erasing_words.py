@@ -104,7 +104,7 @@ def test_no_step_is_taken_on_an_erased_case(action, erase, sari, budi, client):
         step(gone, action, by=sari)
     client.force_login(sari)
     path = reverse("cases:take-step", args=[case.pk, action])
-    answer = client.post(path, {"version": gone.version, "reason": "Ada lagi."})
+    answer = client.post(path, {"version": gone.version, "reason": "Ada lagi.", "target": Status.KAJIAN})
     assert answer.status_code == 409
     assert "sudah dihapus" in answer.content.decode()
 

@@ -40,3 +40,19 @@ class TestTemplate:
     def test_every_post_carries_a_token(self, template):
         for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", template.read_text(), re.S):
             assert "{% csrf_token %}" in form
+
+
+def test_no_form_loses_its_token_on_the_way():
+    """An include with `only` hands on what it names: a form further down would be sent without a token and refused."""
+    texts = {str(path.relative_to(FOLDER.parent)): path.read_text() for path in FOLDER.parent.rglob("*.html")}
+    includes = {name: re.findall(r'{% include "([^"]+)"([^%]*)%}', text) for name, text in texts.items()}
+    needs = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    while more := {name for name in includes if any(part in needs for part, _ in includes[name])} - needs:
+        needs |= more
+    lost = [
+        (name, part)
+        for name, parts in includes.items()
+        for part, given in parts
+        if part in needs and " only" in given and "csrf_token=csrf_token" not in given
+    ]
+    assert lost == []
