@@ -1,11 +1,13 @@
 """Pictures become viewable and readable, in a real limited child process."""
 
+import io
 import struct
 import zlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from accounts.models import AuditEvent
 from evidence import vault
@@ -63,12 +65,23 @@ def test_a_picture_the_decoder_refuses_needs_a_person_and_is_never_shown(referen
     assert not settings.CLEAN_ROOT.exists()
 
 
+def five_times(path):
+    """A picture below itself, so that reading it takes seconds on any machine."""
+    picture = Image.open(path).convert("RGB")
+    tall = Image.new("RGB", (picture.width, picture.height * 5))
+    for number in range(5):
+        tall.paste(picture, (0, number * picture.height))
+    file = io.BytesIO()
+    tall.save(file, "PNG")
+    return file.getvalue()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"cpu_seconds": 0}, {"memory_bytes": 64 * 1024 * 1024}])
 def test_a_reader_that_is_killed_fails_the_reading_and_loses_no_report(change, reference, images, monkeypatch):
     killed = ("faster-paddle/tiny+small", replace(READER_LIMITS, **change))
     monkeypatch.setitem(ATTEMPTS, "faster-paddle", (killed, killed))
-    evidence = evidence_of((images / "whatsapp.png").read_bytes())
+    evidence = evidence_of(five_times(images / "whatsapp.png"))
     preparation.prepare_evidence(evidence=evidence, at=AT)
     evidence.refresh_from_db()
     assert (evidence.state, evidence.reading_state, evidence.text) == ("ready", "failed", "")

@@ -217,7 +217,8 @@ def test_a_step_on_another_version_is_refused(name, version, visitors, semarang)
     visitor = visitors["budi"]()
     before = world.written()
     assert visitor.visit("POST", world.path_of(name, semarang), {"version": version}).status_code in {409, 422}
-    assert world.tables_written_since(before) == set()
+    # The page that says so shows the case, and that is a look.
+    assert world.tables_written_since(before) <= world.LOOKS
 
 
 def test_of_two_values_for_one_field_the_last_counts(visitors, semarang):

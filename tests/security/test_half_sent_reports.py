@@ -20,6 +20,8 @@ def port(reference, key_files, settings, tmp_path):
     own = {
         "DATABASE_URL": database_url(),
         "DATA_DIR": str(tmp_path / "data"),
+        # Nobody listens there: reports are taken without a broker, too.
+        "REDIS_URL": "redis://127.0.0.1:1/0",
         "EVIDENCE_PUBLIC_KEY_FILE": str(key_files / "evidence.public"),
         "IDENTITY_PUBLIC_KEY_FILE": str(key_files / "identity.public"),
     }
