@@ -88,8 +88,8 @@ def mixed(request):
 @pytest.fixture
 def planted(mixed, monday, sari, budi):
     """A case in whose every field somebody planted the text, driven to a sanction; and one more like it."""
-    # What a hearing's papers say repeats no word of a reporter.
-    other = next(text for text in SEVERAL_IN_ONE if text != mixed)
+    # What a hearing's papers say repeats no words of a reporter.
+    other = f"\"'></textarea><b onclick={MARK}()>"
     words = {
         "narrative": mixed * 2,
         "respondent_name": mixed,
