@@ -131,7 +131,7 @@ def planted(mixed, monday, sari, budi):
     page, evidence = world.planted_page(case, mixed, sari), report.evidence.get()
     world.show_to_the_accused(case, evidence, sari)
     opening = world.original_opening.ask_for_original(original=evidence, reason=mixed, by=sari, at=MONDAY)
-    request, letter = planted_request(case, mixed[:60], sari), planted_hearing_letter(case, mixed[:60], sari)
+    request, letter = planted_request(case, other, sari), planted_hearing_letter(case, other, sari)
     case = Case.objects.get(pk=case.pk)
     return world.Place(case, report, evidence, finding, draw, page, opening, request, letter, "", code, twin, moved)
 
