@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from accounts.models import AuditEvent
+from cases.events import CaseEvent
 from cases.models import Clarification, ScheduleChange
 
 
@@ -22,7 +24,7 @@ def absence_refusal(summons: Clarification, *, zone: ZoneInfo, at: datetime) -> 
             "Jadwal klarifikasi, %(when)s, belum lewat. Catat ketidakhadiran sesudahnya. "
             "Untuk memindahkan tanggal, buka halaman klarifikasi kasus ini."
         ) % {"when": _when(summons)}
-    moved = summons.schedule_changes.order_by("-at").first()
+    moved = _last_move(summons)
     if moved is None and summons.scheduled_at > _appointed(summons, zone):
         return _(
             "Undangan ini dibuat sesudah jadwalnya sendiri lewat, %(when)s: tidak ada yang dapat memenuhinya. "
@@ -34,6 +36,22 @@ def absence_refusal(summons: Clarification, *, zone: ZoneInfo, at: datetime) -> 
             "halaman klarifikasi kasus ini. Bila belum disampaikan, pindahkan tanggalnya lalu sampaikan undangannya."
         ) % {"when": _when(summons)}
     return None
+
+
+def absence_warning(summons: Clarification, *, zone: ZoneInfo, at: datetime) -> str | None:
+    """What still keeps an absence from being recorded besides the time, told while it can be mended."""
+    if at >= _appointed(summons, zone):
+        return absence_refusal(summons, zone=zone, at=at)
+    if _was_served(summons, _last_move(summons), zone):
+        return None
+    return _(
+        "Belum ada catatan penyampaian untuk jadwal ini, %(when)s. "
+        "Tanpa catatan itu terlapor tidak dapat dinyatakan tidak hadir."
+    ) % {"when": _when(summons)}
+
+
+def _last_move(summons: Clarification) -> ScheduleChange | None:
+    return summons.schedule_changes.order_by("-at").first()
 
 
 def _appointed(summons: Clarification, zone: ZoneInfo) -> datetime:
@@ -48,7 +66,13 @@ def _was_served(summons: Clarification, moved: ScheduleChange | None, zone: Zone
     served = summons.services.filter(served_date__lte=summons.scheduled_date)
     if moved:
         served = served.filter(at__gte=moved.at, served_date__gte=moved.at.astimezone(zone).date())
-    return served.exists()
+    return served.exists() or _was_read(summons, moved.at if moved else summons.scheduled_at, zone)
+
+
+def _was_read(summons: Clarification, since: datetime, zone: ZoneInfo) -> bool:
+    """Whether the respondent came in with the code since the date stands, and before the hour: their page shows it."""
+    entries = AuditEvent.objects.about(summons.case_id).filter(action=CaseEvent.TERLAPOR_MASUK)
+    return entries.filter(at__gte=since, at__lt=_appointed(summons, zone)).exists()
 
 
 def _when(summons: Clarification) -> str:

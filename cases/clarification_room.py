@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
 from accounts.models import User
 from accounts.roles import Permission
+from cases.absence import absence_warning
 from cases.documents import documents_of
 from cases.hearings import inviting_refusal
 from cases.letters.issuing import INVITATIONS, invitation_refusal, writing_up_refusal
@@ -18,6 +20,7 @@ from cases.models import (
     Clarification,
     DocumentKind,
     DocumentPage,
+    HeardRole,
     Letter,
     NamedPerson,
     RespondentAccess,
@@ -34,7 +37,7 @@ from cases.respondent_access import current_access, is_open, issuing_refusal
 class SummonsRow:
     """A summons with its papers. `lacks_invitation` and `lacks_minutes`: one can be made now.
 
-    `may_write`: this person records this hearing.
+    `may_write`: this person records this hearing. `warning`: why an absence could not be recorded; empty when it could.
     """
 
     summons: Clarification
@@ -43,6 +46,7 @@ class SummonsRow:
     lacks_invitation: bool
     lacks_minutes: bool
     may_write: bool
+    warning: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,7 @@ def clarification_room(case: Case, *, by: User, at: datetime) -> ClarificationRo
     may_write = by.may(Permission.CLARIFY) and not case.outcome
     hears = inviting_refusal(case, by) is None
     return ClarificationRoom(
-        summonses=[_row(summons, may_write) for summons in _summonses(case, by)],
+        summonses=[_row(summons, may_write, at) for summons in _summonses(case, by)],
         allegation=case.allegations.select_related("by").order_by("-id").first(),
         access=access,
         access_is_open=access is not None and is_open(access, at=at),
@@ -110,7 +114,7 @@ def _summonses(case: Case, by: User) -> list[Clarification]:
     return list(rows)
 
 
-def _row(summons: Clarification, may_write: bool) -> SummonsRow:
+def _row(summons: Clarification, may_write: bool, at: datetime) -> SummonsRow:
     letters = [letter for letter in summons.letters.all() if letter.withdrawn_at is None]
     return SummonsRow(
         summons=summons,
@@ -119,4 +123,11 @@ def _row(summons: Clarification, may_write: bool) -> SummonsRow:
         lacks_invitation=invitation_refusal(summons) is None,
         lacks_minutes=writing_up_refusal(summons) is None,
         may_write=may_write,
+        warning=_warning(summons, at),
     )
+
+
+def _warning(summons: Clarification, at: datetime) -> str:
+    if not summons.is_open or summons.role != HeardRole.RESPONDENT:
+        return ""
+    return absence_warning(summons, zone=ZoneInfo(summons.case.region.time_zone), at=at) or ""

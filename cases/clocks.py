@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
 from cases.claim import claim, require_current
-from cases.deadline_rules import Clock, Unit, clock_for, read_rules
+from cases.deadline_rules import Clock, Unit, clock_for, clock_pausing_in, read_rules
 from cases.deadlines import DAY, due_at
 from cases.events import CaseEvent
 from cases.models import Case, ClockRun
@@ -46,10 +46,13 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
 
     A status of the running clock lets it run on, one it pauses in stops it for a while, any other ends it and may
     start the next. Where a clock of its own runs through a pause, the first one goes on after it with what was left.
+    A finished case that goes back to the clock it ended in was finished by mistake: that clock never stopped.
     Called inside the transaction of the step. Returns the deadline, None where no clock runs.
     """
-    run = running(case)
     clock = clock_for(case.election_kind, target)
+    if mistaken := _ended_with(case, clock or clock_pausing_in(case.election_kind, target)):
+        return _as_if_never_ended(mistaken, is_paused=clock is None, at=at, time_zone=time_zone)
+    run = running(case)
     if run and clock is None and _pauses(case, target):
         run.paused_at = at
         run.save(update_fields=["paused_at"])
@@ -187,10 +190,27 @@ def _pauses(case: Case, target: Status) -> bool:
 
 def _interrupted(case: Case, clock: Clock) -> ClockRun | None:
     """The run of this clock that ended as the case entered the status it now leaves, where the rule lets it go on."""
-    if case.status not in clock.pauses_in:
-        return None
+    return _ended_on_entering(case, clock) if case.status in clock.pauses_in else None
+
+
+def _ended_with(case: Case, clock: Clock | None) -> ClockRun | None:
+    """The run of this clock that ended because the case did."""
+    return _ended_on_entering(case, clock) if clock and case.status == Status.SELESAI else None
+
+
+def _ended_on_entering(case: Case, clock: Clock) -> ClockRun | None:
     runs = [run for run in case.clock_runs.all() if run.name == clock.name and run.ended_at == case.status_since]
     return max(runs, key=lambda run: run.pk, default=None)
+
+
+def _as_if_never_ended(run: ClockRun, *, is_paused: bool, at: datetime, time_zone: str) -> datetime | None:
+    """The deadline, None while the clock stands still; a pause it ended in lasted until now."""
+    run.ended_at = None
+    if not is_paused:
+        return _run_on(run, at, time_zone)
+    run.paused_at = run.paused_at or at
+    run.save()
+    return None
 
 
 def _run_on(run: ClockRun, at: datetime, time_zone: str) -> datetime:

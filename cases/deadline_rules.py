@@ -81,6 +81,11 @@ def clock_for(election_kind: str, status: str) -> Clock | None:
     return next((clock for clock in _clocks_of(election_kind) if status in clock.statuses), None)
 
 
+def clock_pausing_in(election_kind: str, status: str) -> Clock | None:
+    """The clock that stands still in a status, or None."""
+    return next((clock for clock in _clocks_of(election_kind) if status in clock.pauses_in), None)
+
+
 def reporting_clock(election_kind: str) -> Clock:
     """The time from knowing of an act to reporting it."""
     return next(clock for clock in _clocks_of(election_kind) if clock.name == REPORTING)

@@ -62,8 +62,8 @@ def second_summons_refusal(case: Case, by: User) -> str | None:
 
 
 def plan_first_summons(step: Step) -> Recorded:
-    """The first summons of the respondent."""
-    return _plan(step, number=1)
+    """The first summons of the respondent, or the second where the case was corrected back after they stayed away."""
+    return _plan(step, number=_next_number(step.case))
 
 
 def plan_second_summons(step: Step) -> Recorded:
@@ -73,7 +73,7 @@ def plan_second_summons(step: Step) -> Recorded:
     """
     first = _held(step)
     if first is None:
-        return _plan(step, number=1)
+        return plan_first_summons(step)
     if why := absence_refusal(first, zone=_zone(step), at=step.at):
         raise ActionRefused(why)
     first.held_date, first.attended, first.minutes = first.scheduled_date, False, DID_NOT_COME
@@ -126,6 +126,11 @@ def _plan(step: Step, *, number: int) -> Recorded:
     if not summons.letter_number:
         invite(summons=summons, by=step.by, at=step.at)
     return Recorded(details={"summons": number}, words={"letter_number": summons.letter_number})
+
+
+def _next_number(case: Case) -> int:
+    """A summons the respondent is on record not to have come to counts, also after a correction of the status."""
+    return Clarification.MOST_SUMMONSES if case.clarifications.of_respondent().filter(attended=False).exists() else 1
 
 
 def _propose(step: Step, held: Clarification) -> None:

@@ -137,7 +137,7 @@ def closes_at(access: RespondentAccess) -> datetime | None:
 
 
 def record_entry(*, access: RespondentAccess, at: datetime) -> None:
-    """Write down that the respondent came in with the code: also a proof that the summons arrived."""
+    """Write down that the respondent came in with the code: also a proof that the summons arrived (`absence`)."""
     _tell(CaseEvent.TERLAPOR_MASUK, access.case, None, at, {"access": access.pk})
 
 

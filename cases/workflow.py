@@ -16,7 +16,7 @@ from cases.claim import hold, require_current
 from cases.clocks import turn_clock
 from cases.deadlines import end_of_day
 from cases.facts import Completion, Facts, StatusCorrection, text_problem
-from cases.letters.issuing import acknowledge, tell_the_end
+from cases.letters.issuing import acknowledge, tell_the_end, withdraw_notices_of_the_end
 from cases.models import Case
 from cases.recording import Recorded, Step
 from cases.records import RECORDERS, outcome_of
@@ -168,11 +168,13 @@ def _due_at(step: Step, target: Status, recorded: Recorded) -> datetime | None:
 
 
 def _write_to_reporters(step: Step, action: Action, target: Status) -> None:
-    """The office that takes a laporan up says so in writing, and says at the end how it ended."""
+    """The office that takes a laporan up says so in writing, and says at the end how it ended, if it is the end."""
     if action is Action.MULAI_KAJIAN_AWAL:
         acknowledge(case=step.case, by=step.by, at=step.at)
     elif target == Status.SELESAI:
         tell_the_end(case=step.case, by=step.by, at=step.at)
+    elif step.case.status == Status.SELESAI:
+        withdraw_notices_of_the_end(case=step.case, by=step.by, at=step.at)
 
 
 def _tell(step: Step, action: Action, target: Status, version: int, recorded: Recorded) -> None:

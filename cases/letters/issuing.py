@@ -108,11 +108,20 @@ def withdraw_drafts(*, case: Case, by: User, at: datetime) -> None:
 
     Numbers taken stay taken. What was signed off stays in force. The reason is kept in the portal's language.
     """
-    drafts = case.letters.filter(signed_off_at=None, withdrawn_at=None).order_by("pk")
     with override(settings.LANGUAGE_CODE):
         reason = _("Kasus ini kini ditangani kantor lain, yang menyusun suratnya sendiri.")
-    for letter in drafts.select_for_update(no_key=True, of=("self",)):
-        take_out(letter, reason=reason, by=by, at=at)
+    _take_out_drafts(case.letters.all(), reason=reason, by=by, at=at)
+
+
+def withdraw_notices_of_the_end(*, case: Case, by: User, at: datetime) -> None:
+    """The case is open again: nobody signs any more that it ended. `case` is as it was, finished.
+
+    Notices drafted before the end say nothing of it and stay; so do signed ones, which the reporter may have read.
+    """
+    with override(settings.LANGUAGE_CODE):
+        reason = _("Kasus ini dibuka lagi, jadi pemberitahuan bahwa kasus selesai tidak berlaku.")
+    notices = case.letters.filter(kind=LetterKind.PEMBERITAHUAN_STATUS, drafted_at__gte=case.status_since)
+    _take_out_drafts(notices, reason=reason, by=by, at=at)
 
 
 def acknowledge(*, case: Case, by: User, at: datetime) -> None:
@@ -141,6 +150,12 @@ def _write_to_reporters(case: Case, kind: LetterKind, reports: QuerySet[Report],
         return
     for report in reports:
         draft_letter(case=case, kind=kind, extra={}, report=report, with_number=True, by=by, at=at)
+
+
+def _take_out_drafts(letters: QuerySet[Letter], *, reason: str, by: User, at: datetime) -> None:
+    drafts = letters.filter(signed_off_at=None, withdrawn_at=None).order_by("pk")
+    for letter in drafts.select_for_update(no_key=True, of=("self",)):
+        take_out(letter, reason=reason, by=by, at=at)
 
 
 def _waiting(recommendation: Recommendation) -> list[Letter]:

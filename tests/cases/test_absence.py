@@ -6,15 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.roles import Role
+from cases.clarification_room import clarification_room
 from cases.facts import ClarificationPlan, ClarificationResult
 from cases.models import ClarificationHost, ClarificationMethod, ServiceWay
 from cases.refusals import ActionRefused, FactsRefused
+from cases.respondent_access import current_access, record_entry
 from cases.status import Status
 from cases.summons import Service, move_hearing, record_service
 from cases.workflow import Action
 from tests.case_factories import MONDAY, ROOM, make_case, step
-from tests.clarification_factories import deliver
+from tests.clarification_factories import deliver, invite
 from tests.conftest import make_user
+from tests.hearing_factories import summon_witness
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
@@ -147,6 +150,67 @@ def test_a_hearing_that_was_moved_is_told_anew(case, sari):
         summon_again(case, sari, nine(moved))
     deliver(case, by=sari, at=MONDAY + 2 * MINUTE)
     assert summon_again(case, sari, nine(moved)).clarifications.count() == 2
+
+
+def came_in(case, by, at):
+    """Opens their page with a code, made at that moment where there is none that works."""
+    access = current_access(case) or invite(case, by=by, at=at).access
+    record_entry(access=access, at=at)
+
+
+def test_who_came_in_with_the_code_before_the_hour_knew_of_the_date(case, sari):
+    came_in(case, sari, nine(SET_FOR) - MINUTE)
+    assert summon_again(case, sari, nine(SET_FOR)).clarifications.count() == 2
+
+
+def test_who_came_in_only_after_the_hour_did_not_know_of_it_in_time(case, sari):
+    came_in(case, sari, nine(SET_FOR))
+    with pytest.raises(ActionRefused, match="Belum tercatat"):
+        summon_again(case, sari, nine(SET_FOR))
+
+
+def test_who_came_in_before_the_hearing_was_moved_knew_of_another_date(case, sari):
+    came_in(case, sari, MONDAY)
+    moved = SET_FOR + 2 * DAY
+    move_hearing(clarification=case.clarifications.get(), new_date=moved, reason="x", by=sari, at=MONDAY + MINUTE)
+    with pytest.raises(ActionRefused, match="Belum tercatat"):
+        summon_again(case, sari, nine(moved))
+    came_in(case, sari, MONDAY + 2 * MINUTE)
+    assert summon_again(case, sari, nine(moved)).clarifications.count() == 2
+
+
+def test_an_entry_before_the_second_summons_tells_nothing_of_it(summoned_twice, case, sari, budi):
+    second = SET_FOR + 7 * DAY
+    came_in(summoned_twice, sari, nine(SET_FOR) - MINUTE)
+    another = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
+    came_in(another, sari, nine(SET_FOR) + DAY)
+    with pytest.raises(FactsRefused, match="Belum tercatat"):
+        stayed_away(summoned_twice, sari, nine(second))
+    came_in(summoned_twice, sari, nine(SET_FOR) + DAY)
+    assert stayed_away(summoned_twice, sari, nine(second)).status == Status.KAJIAN
+
+
+def test_the_page_of_the_hearing_warns_of_what_will_be_refused(case, sari):
+    def warning(at):
+        return clarification_room(case, by=sari, at=at).summonses[0].warning
+
+    assert warning(MONDAY).startswith("Belum ada catatan penyampaian untuk jadwal ini, 17 Oktober 2024 pukul 09.00.")
+    with pytest.raises(ActionRefused) as refused:
+        summon_again(case, sari, nine(SET_FOR))
+    assert warning(nine(SET_FOR)) == str(refused.value)
+    deliver(case, by=sari)
+    assert warning(MONDAY) == warning(nine(SET_FOR)) == ""
+    moved = SET_FOR + 2 * DAY
+    move_hearing(clarification=case.clarifications.get(), new_date=moved, reason="x", by=sari, at=MONDAY + MINUTE)
+    assert "19 Oktober 2024" in warning(MONDAY + MINUTE), "the delivery told another date"
+    came_in(case, sari, MONDAY + 2 * MINUTE)
+    assert warning(MONDAY + 2 * MINUTE) == ""
+
+
+def test_nothing_is_warned_of_once_a_hearing_was_recorded_or_for_witnesses(case, sari):
+    step(case, Action.CATAT_KLARIFIKASI, by=sari, facts=held(TODAY, attended=True))
+    summon_witness(case, "Siti", sari)
+    assert [row.warning for row in clarification_room(case, by=sari, at=MONDAY).summonses] == ["", ""]
 
 
 def test_the_second_summons_is_awaited_and_delivered_like_the_first(summoned_twice, sari):

@@ -155,6 +155,39 @@ def test_a_status_corrected_from_elsewhere_starts_a_clock_anew(case_in, sari, na
     assert case.due_at == end_of("2024-10-24")
 
 
+@pytest.mark.parametrize("target", [Status.KAJIAN, Status.KLARIFIKASI])
+def test_a_case_ended_by_mistake_has_the_deadline_it_had(case_in, sari, nasrul, target):
+    case = case_in(Status.KAJIAN)
+    extend(case=case, reason="Saksi baru.", by=sari, at=MONDAY)
+    due = case.due_at
+    step(case, Action.NYATAKAN_BUKAN_ASN, by=sari, at=MONDAY + DAY)
+    assert running(case) is None
+    step(case, Action.KOREKSI_STATUS, by=nasrul, at=MONDAY + 3 * DAY, facts=StatusCorrection(target=target))
+    assert case.due_at == running(case).due_at == due == end_of("2024-10-19")
+    assert case.clock_runs.get(name="penanganan").pauses == []
+    assert "satu kali" in extending_refusal(case, sari)
+
+
+def test_a_case_ended_by_mistake_and_corrected_to_elsewhere_leaves_the_old_clock_as_it_ended(case_in, sari, nasrul):
+    case = step(case_in(Status.KAJIAN), Action.NYATAKAN_BUKAN_ASN, by=sari, at=MONDAY + DAY)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, at=MONDAY + 2 * DAY, facts=StatusCorrection(target=Status.MASUK))
+    assert case.clock_runs.get(name="penanganan").ended_at == MONDAY + DAY
+    assert (running(case).name, case.due_at) == ("kajian_awal", end_of("2024-10-18"))
+
+
+@pytest.mark.parametrize("target", [Status.PERBAIKAN, Status.KAJIAN_AWAL])
+def test_a_case_ended_by_mistake_while_its_clock_stood_still_gets_no_days_anew(case_in, sari, nasrul, target):
+    case = case_in(Status.PERBAIKAN, event_code=PEMILU)
+    for days, corrected in ((1, Status.SELESAI), (2, target)):
+        facts = StatusCorrection(target=corrected)
+        step(case, Action.KOREKSI_STATUS, by=nasrul, at=MONDAY + days * DAY, facts=facts)
+    if target == Status.PERBAIKAN:
+        assert (running(case).paused_at, case.due_at) == (MONDAY, None)
+        step(case, Action.TERIMA_PERBAIKAN, by=sari, at=MONDAY + 2 * DAY)
+    assert case.clock_runs.get().pauses == [["2024-10-14", "2024-10-16"]]
+    assert case.due_at == running(case).due_at == end_of("2024-10-18")
+
+
 @pytest.mark.parametrize(
     "status", [Status.MASUK, Status.PERBAIKAN, Status.GAKKUMDU, Status.TINDAK_LANJUT, Status.SELESAI]
 )

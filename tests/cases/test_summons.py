@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from cases.documents import prepare_waiting_pages
-from cases.facts import ClarificationPlan, ClarificationResult
+from cases.facts import ClarificationPlan, ClarificationResult, StatusCorrection
 from cases.models import (
     ClarificationEnding,
     ClarificationHost,
@@ -100,6 +100,32 @@ def test_there_is_no_third_summons_and_the_study_goes_on_without(case, sari):
     assert case.status == Status.KAJIAN
     assert [row.attended for row in case.clarifications.order_by("id")] == [False, False]
     assert last_event(case).told["attended"] is False
+
+
+@pytest.mark.parametrize(
+    ("target", "action"),
+    [(Status.KLARIFIKASI, Action.JADWALKAN_ULANG), (Status.DIREGISTRASI, Action.JADWALKAN_KLARIFIKASI)],
+)
+def test_who_stayed_away_before_a_correction_has_the_last_summons_after_it(target, action, case, sari, nasrul):
+    step(deliver(case, by=sari), Action.JADWALKAN_ULANG, by=sari, facts=plan())
+    step(deliver(case, by=sari), Action.CATAT_KLARIFIKASI, by=sari, facts=held(attended=False))
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=target))
+    step(case, action, by=sari, facts=plan())
+    assert [row.number for row in case.clarifications.order_by("id")] == [1, 2, 2]
+    assert "dua kali" in refusal(case, Action.JADWALKAN_ULANG, sari)
+    case = step(deliver(case, by=sari), Action.CATAT_KLARIFIKASI, by=sari, facts=held(attended=False))
+    assert case.status == Status.KAJIAN
+
+
+def test_who_came_before_a_correction_is_summoned_twice_all_the_same(case, sari, nasrul):
+    summon_other(case=case, summons=other(), by=sari, at=MONDAY)
+    step(case, Action.CATAT_KLARIFIKASI, by=sari, facts=held())
+    case.clarifications.exclude(role=HeardRole.RESPONDENT).update(
+        held_date=TODAY, attended=False, recorded_by=sari, recorded_at=MONDAY
+    )
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.KLARIFIKASI))
+    step(case, Action.JADWALKAN_ULANG, by=sari, facts=plan())
+    assert case.clarifications.of_respondent().open().get().number == 1
 
 
 def test_before_the_day_of_the_first_summons_there_is_no_second(case, summons, sari):

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, InternalError, transaction
 
 from accounts.models import AuditEvent
-from cases.facts import ClarificationPlan, RecommendationDraft
+from cases.facts import ClarificationPlan, RecommendationDraft, StatusCorrection
 from cases.letters.issuing import invite, write_up
 from cases.letters.kinds import LetterKind
-from cases.letters.writing import sign_off, withdraw_letter
+from cases.letters.writing import draft_letter, sign_off, withdraw_letter
 from cases.minutes import write_minutes
 from cases.models import ClarificationHost, ClarificationMethod, Letter, LetterCounter
 from cases.refusals import ActionRefused, FactsRefused
@@ -23,6 +23,7 @@ from tests.clarification_factories import ALLEGED, allege, deliver
 
 pytestmark = pytest.mark.django_db
 INVITATION = LetterKind.UNDANGAN_KLARIFIKASI
+NOTICE = LetterKind.PEMBERITAHUAN_STATUS
 FIRST = "001/UND.KLARIF/BWS.33.74/X/2024"
 
 
@@ -213,6 +214,42 @@ def test_who_reports_by_name_gets_a_receipt_and_in_the_end_a_notice(sari, budi):
         "001/STATUS/BWS.33.74/X/2024",
     )
     assert "tidak" in notice.data["state"].lower()
+
+
+REOPENED = [
+    (Status.TIDAK_DIREGISTRASI, Action.KOREKSI_STATUS, Status.KAJIAN_AWAL),
+    (Status.SANKSI, Action.BUKA_KEMBALI, Status.SANKSI),
+]
+
+
+@pytest.mark.parametrize(("before", "action", "target"), REOPENED)
+def test_nobody_signs_that_a_case_ended_which_is_open_again(before, action, target, sari, budi, nasrul):
+    case = named_case(sari, budi, status=before)
+    earlier = draft_letter(case=case, kind=NOTICE, extra={}, report=case.case_reports.get().report, by=sari, at=MONDAY)
+    step(case, Action.TUTUP, by=sari, at=MONDAY + timedelta(days=1))
+    notice = case.letters.latest("pk")
+    by, facts = (nasrul, StatusCorrection(target=target)) if action is Action.KOREKSI_STATUS else (sari, None)
+    step(case, action, by=by, at=MONDAY + timedelta(days=2), facts=facts)
+    notice.refresh_from_db()
+    assert (notice.kind, notice.withdrawn_by, notice.withdrawn_at) == (NOTICE, by, MONDAY + timedelta(days=2))
+    assert notice.withdrawal_reason.startswith("Kasus ini dibuka lagi")
+    assert AuditEvent.objects.about(case.pk).get(action="surat_ditarik").details["letter"] == notice.pk
+    with pytest.raises(ActionRefused, match="sudah ditarik"):
+        sign_off(letter=notice, by=sari, at=MONDAY)
+    earlier.refresh_from_db()
+    assert earlier.withdrawn_at is None, "it says nothing of an end"
+    assert case.letters.get(kind=LetterKind.TANDA_TERIMA).withdrawn_at is None
+
+
+def test_a_signed_notice_stays_and_the_next_end_is_told_anew(sari, budi, nasrul):
+    case = named_case(sari, budi, status=Status.TIDAK_DIREGISTRASI)
+    step(case, Action.TUTUP, by=sari)
+    sign_off(letter=case.letters.get(kind=NOTICE), by=sari, at=MONDAY)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.TIDAK_DIREGISTRASI))
+    step(case, Action.TUTUP, by=sari)
+    signed, anew = case.letters.filter(kind=NOTICE).order_by("pk")
+    assert (signed.withdrawn_at, signed.is_draft) == (None, False)
+    assert (anew.withdrawn_at, anew.is_draft, anew.sequence) == (None, True, 2)
 
 
 def test_kesbangpol_takes_a_case_up_without_writing_to_the_reporter(sari, budi, kartika):

@@ -212,7 +212,7 @@ def test_absence_before_a_second_summons_is_refused_at_its_field_and_keeps_what_
 
 def test_the_second_summons_waits_for_a_delivery_and_the_room_says_so(case, hearing, sari, visit, address):
     path, browser, room = address("take-step", case, "jadwalkan_ulang"), visit(sari), address("clarification", case)
-    assert "Belum ada catatan penyampaian." in words(browser.get(room))
+    assert "Belum tercatat bahwa undangan untuk jadwal ini, 14 Oktober 2024" in words(browser.get(room))
     sent = {"version": case.version, "scheduled_date": "2024-10-21", "method": "online", "host": "bawaslu"}
     sent |= {"starts": "09:00", "place": "Ruang rapat"}
     refused = browser.post(path, sent)
@@ -220,7 +220,7 @@ def test_the_second_summons_waits_for_a_delivery_and_the_room_says_so(case, hear
     assert "Catat penyampaiannya di halaman klarifikasi" in words(refused)
     served = {"way": "surel", "served_date": "2024-10-14", "served_by": "Sari"}
     assert browser.post(address("record-service", case, hearing.pk), served).url == room
-    assert "Belum ada catatan penyampaian." not in words(browser.get(room))
+    assert "Belum tercatat bahwa undangan" not in words(browser.get(room))
     assert browser.post(path, sent).status_code == 302
     assert case.clarifications.count() == 2
 
