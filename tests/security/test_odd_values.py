@@ -37,6 +37,15 @@ ODD = {
     "a slow code": "0-" * 15_000,
     "a slow name": "dr. " * 5_000,
 }
+# For forms of staff, field by field: what only differs in being odd text comes together.
+TEXTS = ("right to left", "quotes", "wildcards", "a format", "a list")
+LONG = ("combining", "long", "many lines", "a slow pattern", "a slow code", "a slow name")
+ODD_IN_A_FIELD = {kind: value for kind, value in ODD.items() if kind not in {*TEXTS, *LONG}} | {
+    "odd texts": " ".join(ODD[kind] for kind in TEXTS),
+    "long texts": " ".join(ODD[kind] for kind in LONG),
+}
+# Every form that has it is read by the same function.
+VERSION, VERSION_OF = "version", "cases:take-step"
 QUESTIONS = ("q", "daftar", "page", "region", "kind", "event", "rule", "platform", "free", "first", "last", "next")
 # A megabyte of the worst text may not keep the server busy for long.
 MOST_SECONDS = 2
@@ -73,8 +82,8 @@ def test_no_value_breaks_a_form(letter, visitors, semarang, subtests):
         with subtests.test(name), transaction.atomic():
             visitor = visitors["follower" if name in {"cases:write-to-office", "cases:add-pictures"} else "sari"]()
             good = {field: value for field, value in good_post(name, semarang).items() if field != "pictures"}
-            for kind, value in ODD.items():
-                for field in good:
+            for kind, value in ODD_IN_A_FIELD.items():
+                for field in good.keys() - ({VERSION} if name != VERSION_OF else set()):
                     page = send(visitor.client, world.path_of(name, semarang), good | {field: encoded(value)})
                     assert page.status_code in MEANT, (kind, field)
             transaction.set_rollback(True)
