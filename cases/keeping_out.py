@@ -1,8 +1,10 @@
-"""Who keeps out of a case keeps out of its reports wherever they go. Called by `moving`, both cases claimed."""
+"""Who keeps out of a case keeps out of its reports wherever they go. Called with the cases it is about held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import F
 
 from accounts.audit import record
 from accounts.models import User
@@ -25,6 +27,35 @@ def return_to_source(regrouping: Regrouping, *, by: User, at: datetime) -> None:
         _let_in(recusal, by, at)
     said_meanwhile = Recusal.objects.filter(case=regrouping.target_id, derived_from=None, at__gte=regrouping.at)
     _carry(regrouping, said_meanwhile.order_by("pk"), to=regrouping.source_id, by=by, at=at)
+
+
+def hold_with_targets(case: Case) -> None:
+    """Hold the rows of a case and of those its reports went to, the lower id first as everywhere."""
+    rows = {case.pk, *(move.target_id for move in _moves_out_of(case.pk))}
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=rows).order_by("pk").values_list("pk"))
+
+
+def follow_reports(recusal: Recusal) -> None:
+    """Reports of the case went elsewhere before this was declared: the person keeps out of them there too."""
+    for move in _moves_out_of(recusal.case_id):
+        # Who has the other case open sees another holder than there is now.
+        Case.objects.filter(pk=move.target_id).update(version=F("version") + 1)
+        of_source = Recusal.objects.filter(case=move.source_id, user=recusal.user_id)
+        _carry(move, of_source, to=move.target_id, by=recusal.user, at=recusal.at)
+
+
+def _moves_out_of(case_id: UUID) -> Iterator[Regrouping]:
+    moves = Regrouping.objects.standing().filter(source=case_id, moved__isnull=False)
+    for move in moves.distinct().order_by("pk"):
+        yield from _with_moves_onwards(move)
+
+
+def _with_moves_onwards(move: Regrouping) -> Iterator[Regrouping]:
+    """Later moves of the same reports; a later move has a higher key, so this ends."""
+    yield move
+    later = Regrouping.objects.standing().filter(source=move.target_id, pk__gt=move.pk)
+    for onwards in later.filter(moved__report__in=move.moved.values("report")).distinct().order_by("pk"):
+        yield from _with_moves_onwards(onwards)
 
 
 def _carry(regrouping: Regrouping, recusals: Iterable[Recusal], *, to: UUID, by: User, at: datetime) -> None:
@@ -67,6 +98,7 @@ def _tell(event: CaseEvent, recusal: Recusal, by: User, at: datetime, *, other: 
         subject_kind="case",
         subject_id=recusal.case_id,
         details={
+            "version": Case.objects.values_list("version", flat=True).get(pk=recusal.case_id),
             "regrouping": recusal.derived_from_id,
             "other": str(other),
             "kept_out": recusal.user_id,
