@@ -5,10 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.roles import Permission
 from cases.events import CaseEvent
+from cases.leave import away_on
 from cases.models import Case, Recusal, Regrouping
 
 
@@ -81,12 +84,17 @@ def _let_in(recusal: Recusal, by: User, at: datetime) -> None:
     if other := moves.filter(source__recusals__user=recusal.user_id).first():
         Recusal.objects.filter(pk=recusal.pk).update(derived_from=other)
         return
-    if recusal.held_since:
-        free = Case.objects.filter(pk=recusal.case_id, assigned_to=None).open()
-        free.update(assigned_to=recusal.user_id, assigned_at=recusal.held_since)
     source = recusal.derived_from.source_id if recusal.derived_from else recusal.case_id
     _tell(CaseEvent.MUNDUR_IKUT_DICABUT, recusal, by, at, other=source)
     recusal.delete()
+    if recusal.held_since and _works_at(recusal.user, at):
+        free = Case.objects.visible_to(recusal.user).filter(pk=recusal.case_id, assigned_to=None).open()
+        free.update(assigned_to=recusal.user, assigned_at=recusal.held_since)
+
+
+def _works_at(person: User, at: datetime) -> bool:
+    """Whether cases can be given to the person: not after they left, nor on leave, nor in a role that handles none."""
+    return person.is_active and person.may(Permission.TRIAGE) and person.pk not in away_on(localdate(at))
 
 
 def _tell(event: CaseEvent, recusal: Recusal, by: User, at: datetime, *, other: UUID) -> None:

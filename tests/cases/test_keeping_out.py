@@ -6,12 +6,14 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
+from accounts.roles import Role
 from cases.actions import Action
 from cases.assignment import take
 from cases.evidence_access import case_of
 from cases.facts import Duplicate
 from cases.grouping import attach_report, split_case, undo_regrouping
+from cases.leave import plan_leave
 from cases.models import Case, CaseReport, ConflictKind, Recusal, Regrouping
 from cases.recusals import declare_conflict
 from cases.refusals import ActionRefused, NotVisible
@@ -243,3 +245,30 @@ def test_the_migration_follows_no_move_that_was_undone(source, target, sari, tut
     undo(attach(source, target, sari), sari)
     import_module("cases.migrations.0024_recusals_follow_earlier_moves").follow_earlier_moves(apps, None)
     assert list(Case.objects.visible_to(tuti)) == [target]
+
+
+def gone(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(is_active=False)
+
+
+def on_leave(tuti, budi):
+    plan_leave(first=LAST.date(), last=LAST.date(), cover=budi, by=tuti, at=MONDAY)
+
+
+def elsewhere(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(region_code="33.72")
+
+
+def with_another_role(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(role=Role.AUDITOR)
+
+
+@pytest.mark.parametrize("what", [gone, on_leave, elsewhere, with_another_role])
+def test_a_case_is_not_given_back_to_who_cannot_work_on_it_now(what, source, target, sari, budi, tuti):
+    row = attach(source, target, sari)
+    what(tuti, budi)
+    undo(row, sari)
+    assert fresh(target).assigned_to is None
+    assert not Recusal.objects.filter(case=target).exists()
+    [event] = events(target, "mundur_ikut_dicabut")
+    assert event.details["was_held"] is True
