@@ -1,12 +1,17 @@
-"""Who keeps out of a case keeps out of its reports wherever they go. Called by `moving`, both cases claimed."""
+"""Who keeps out of a case keeps out of its reports wherever they go. Called with the cases it is about held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+from django.utils.timezone import localdate
+
 from accounts.audit import record
 from accounts.models import User
+from accounts.roles import Permission
 from cases.events import CaseEvent
+from cases.leave import away_on
 from cases.models import Case, Recusal, Regrouping
 
 
@@ -25,6 +30,35 @@ def return_to_source(regrouping: Regrouping, *, by: User, at: datetime) -> None:
         _let_in(recusal, by, at)
     said_meanwhile = Recusal.objects.filter(case=regrouping.target_id, derived_from=None, at__gte=regrouping.at)
     _carry(regrouping, said_meanwhile.order_by("pk"), to=regrouping.source_id, by=by, at=at)
+
+
+def hold_with_targets(case: Case) -> None:
+    """Hold the rows of a case and of those its reports went to, the lower id first as everywhere."""
+    rows = {case.pk, *(move.target_id for move in _moves_out_of(case.pk))}
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=rows).order_by("pk").values_list("pk"))
+
+
+def follow_reports(recusal: Recusal) -> None:
+    """Reports of the case went elsewhere before this was declared: the person keeps out of them there too."""
+    for move in _moves_out_of(recusal.case_id):
+        # Who has the other case open sees another holder than there is now.
+        Case.objects.filter(pk=move.target_id).update(version=F("version") + 1)
+        of_source = Recusal.objects.filter(case=move.source_id, user=recusal.user_id)
+        _carry(move, of_source, to=move.target_id, by=recusal.user, at=recusal.at)
+
+
+def _moves_out_of(case_id: UUID) -> Iterator[Regrouping]:
+    moves = Regrouping.objects.standing().filter(source=case_id, moved__isnull=False)
+    for move in moves.distinct().order_by("pk"):
+        yield from _with_moves_onwards(move)
+
+
+def _with_moves_onwards(move: Regrouping) -> Iterator[Regrouping]:
+    """Later moves of the same reports; a later move has a higher key, so this ends."""
+    yield move
+    later = Regrouping.objects.standing().filter(source=move.target_id, pk__gt=move.pk)
+    for onwards in later.filter(moved__report__in=move.moved.values("report")).distinct().order_by("pk"):
+        yield from _with_moves_onwards(onwards)
 
 
 def _carry(regrouping: Regrouping, recusals: Iterable[Recusal], *, to: UUID, by: User, at: datetime) -> None:
@@ -50,12 +84,17 @@ def _let_in(recusal: Recusal, by: User, at: datetime) -> None:
     if other := moves.filter(source__recusals__user=recusal.user_id).first():
         Recusal.objects.filter(pk=recusal.pk).update(derived_from=other)
         return
-    if recusal.held_since:
-        free = Case.objects.filter(pk=recusal.case_id, assigned_to=None).open()
-        free.update(assigned_to=recusal.user_id, assigned_at=recusal.held_since)
     source = recusal.derived_from.source_id if recusal.derived_from else recusal.case_id
     _tell(CaseEvent.MUNDUR_IKUT_DICABUT, recusal, by, at, other=source)
     recusal.delete()
+    if recusal.held_since and _works_at(recusal.user, at):
+        free = Case.objects.visible_to(recusal.user).filter(pk=recusal.case_id, assigned_to=None).open()
+        free.update(assigned_to=recusal.user, assigned_at=recusal.held_since)
+
+
+def _works_at(person: User, at: datetime) -> bool:
+    """Whether cases can be given to the person: not after they left, nor on leave, nor in a role that handles none."""
+    return person.is_active and person.may(Permission.TRIAGE) and person.pk not in away_on(localdate(at))
 
 
 def _tell(event: CaseEvent, recusal: Recusal, by: User, at: datetime, *, other: UUID) -> None:
@@ -67,6 +106,7 @@ def _tell(event: CaseEvent, recusal: Recusal, by: User, at: datetime, *, other: 
         subject_kind="case",
         subject_id=recusal.case_id,
         details={
+            "version": Case.objects.values_list("version", flat=True).get(pk=recusal.case_id),
             "regrouping": recusal.derived_from_id,
             "other": str(other),
             "kept_out": recusal.user_id,

@@ -117,8 +117,8 @@ def write_minutes(
     `seen_version` is that of the minutes the form was opened with: who saves over somebody else's words is refused with
     MinutesChanged. The same minutes sent twice are written once.
 
-    The respondent signs these words, so neither names nor questions may repeat a reporter; an answer is written as it
-    was given. Raises ActionRefused, FactsRefused.
+    The respondent signs these words, so neither names nor questions may repeat a reporter, but for a witness's name in
+    the minutes of their own hearing; an answer is written as it was given. Raises ActionRefused, FactsRefused.
     """
     case = clarification.case
     require(case, Permission.CLARIFY, by)
@@ -162,7 +162,8 @@ def _check(case: Case, clarification: Clarification, minutes: Minutes, at: datet
         "participants": "\n".join(person.name for person in minutes.participants),
         "questions": "\n".join(row.question for row in minutes.questions),
     }
-    refuse_reporter_words(case, printed)
+    heard = {"participants": clarification.person_name} if clarification.role == HeardRole.WITNESS else {}
+    refuse_reporter_words(case, printed, heard=heard)
 
 
 def _are_same(minutes: Minutes, standing: Minutes) -> bool:

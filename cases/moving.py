@@ -113,6 +113,20 @@ def standing_merge(case: Case) -> Regrouping | None:
     return merges.select_related("target__respondent", "target__region").first()
 
 
+def undoing_refusal(merge: Regrouping) -> str | None:
+    """Why a standing merge cannot be undone now, and what can be done instead; None when it can."""
+    if merge.target.erased_at is not None:
+        return _(
+            "Isi kasus induknya sudah dihapus, jadi penggabungan ini tetap. Perbuatan baru dicatat sebagai kasus baru."
+        )
+    if not takes_reports(merge.target) and merge.moved.exists():
+        return _(
+            "Kasus induknya sudah sampai rekomendasi, jadi laporannya tetap di sana. Lanjutkan di kasus induk itu; "
+            "bila statusnya keliru, koreksi dulu status kasus induk itu, lalu batalkan penggabungan ini."
+        )
+    return None
+
+
 def tell(
     case: Case, version: int, event: CaseEvent, regrouping: Regrouping, *, count: int, reason: str | None = None
 ) -> None:

@@ -23,7 +23,7 @@ from cases.facts import (
 from cases.handover import take_over
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
 from cases.models import AsnStatus, Case, OwnFinding, RegisterKind, Respondent
-from cases.moving import merge_into, move_back, standing_merge, takes_reports, tell
+from cases.moving import merge_into, move_back, standing_merge, tell, undoing_refusal
 from cases.outcomes import (
     annul_sanction,
     correct_sanction,
@@ -98,10 +98,8 @@ def _undo_merge(step: Step) -> Recorded:
     if merge is None:
         raise ActionRefused(_("Penggabungan ini sudah dibatalkan."))
     require_visible(merge.target, step.by)
-    if merge.target.erased_at is not None:
-        raise ActionRefused(_("Isi kasus induknya sudah dihapus, jadi penggabungan ini tetap."))
-    if merge.moved.exists() and not takes_reports(merge.target):
-        raise ActionRefused(_("Kasus induknya sudah sampai rekomendasi, jadi laporannya tetap di sana."))
+    if why := undoing_refusal(merge):
+        raise ActionRefused(why)
     version = claim(merge.target)
     count = move_back(merge, by=step.by, at=step.at)
     # Its clock goes on too: it ended only because the merge finished the case.

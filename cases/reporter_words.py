@@ -23,27 +23,37 @@ E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 Mark = tuple[str, ...]
 
 
-def refuse_reporter_words(case: Case, texts: Mapping[str, str]) -> None:
+def refuse_reporter_words(case: Case, texts: Mapping[str, str], *, heard: Mapping[str, str] | None = None) -> None:
     """Raises FactsRefused, by field, where a text for the respondent repeats a reporter or the link of a report.
 
     Repeated is a run of words, and the name, mobile number or e-mail address reporters gave of themselves in what they
     wrote. The sealed identity is not compared: no running process can open it, and an answer would let people guess.
     What a picture says may be quoted: those are the words of the respondent's own post.
+
+    `heard` gives, by field, the name of the witness whose own paper it is: a reporter may be heard as one, and the name
+    alone is no fault there.
     """
     reports = list(Report.objects.filter(case_link__case=case))
     lines = Message.objects.filter(report__in=reports, by=None).values_list("text", flat=True)
     theirs = {mark for text in (*(report.narrative for report in reports), *lines) for mark in _of_reporter(text)}
     links = [report.link.casefold() for report in reports if report.link]
-    problems = {
-        field: _(
-            "Tulisan ini mengulang kata-kata atau tautan pelapor. Terlapor dapat mengenali pelapornya: "
-            "tulis dengan kata-kata Anda sendiri."
-        )
-        for field, text in texts.items()
-        if theirs.intersection(_in_any(text)) or any(link in text.casefold() for link in links)
-    }
+    problems = {}
+    for field, text in texts.items():
+        known = _runs((heard or {}).get(field, ""), WORDS_OF_A_NAME)
+        repeated = theirs.intersection(_in_any(text)).difference(known)
+        if repeated or any(link in text.casefold() for link in links):
+            problems[field] = _problem(repeated)
     if problems:
         raise FactsRefused(problems)
+
+
+def _problem(repeated: set[Mark]) -> str:
+    if repeated and all(len(mark) == WORDS_OF_A_NAME for mark in repeated):
+        return _("Jangan tulis nama pelapor di sini: terlapor dapat mengenalinya. Tulis tanpa nama itu.")
+    return _(
+        "Tulisan ini mengulang kata-kata atau tautan pelapor. Terlapor dapat mengenali pelapornya: "
+        "tulis dengan kata-kata Anda sendiri."
+    )
 
 
 def _of_reporter(text: str) -> Iterator[Mark]:

@@ -177,7 +177,8 @@ def summon_other(*, case: Case, summons: OtherSummons, by: User, at: datetime) -
     if problems:
         raise FactsRefused(problems)
     printed = ("person_name", "person_post", "place", "letter_number")
-    refuse_reporter_words(case, {name: getattr(summons, name) for name in printed})
+    heard = {"person_name": summons.person_name} if summons.role == HeardRole.WITNESS else {}
+    refuse_reporter_words(case, {name: getattr(summons, name) for name in printed}, heard=heard)
     with transaction.atomic():
         row = case.clarifications.create(
             role=summons.role,

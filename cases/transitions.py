@@ -24,7 +24,7 @@ from cases.facts import (
 from cases.handover import accepting_refusal, is_offered_to
 from cases.hearings import hearing_refusal, second_summons_refusal
 from cases.models import MOVABLE, Case
-from cases.moving import BEFORE_RECOMMENDATION, standing_merge
+from cases.moving import BEFORE_RECOMMENDATION, standing_merge, undoing_refusal
 from cases.outcome_facts import (
     AppealAnnulment,
     AppealFiling,
@@ -79,9 +79,11 @@ def _was_merged(case: Case, by: User) -> str | None:
 
 
 def _ended_by_a_merge(case: Case, by: User) -> str | None:
-    if case.outcome == Outcome.DOBEL:
-        return _("Kasus ini berakhir karena digabungkan. Batalkan penggabungannya.")
-    return None
+    if case.outcome != Outcome.DOBEL:
+        return None
+    merge = standing_merge(case)
+    why_it_stays = undoing_refusal(merge) if merge else None
+    return why_it_stays or _("Kasus ini berakhir karena digabungkan. Batalkan penggabungannya.")
 
 
 def _before_the_merge(case: Case) -> Status:

@@ -107,9 +107,9 @@ def too_large_a_body(body_bytes: int) -> ValidationError:
     )
 
 
-def brings_too_much(form: forms.Form) -> bool:
+def brings_too_much(form: forms.Form, field: str = "pictures") -> bool:
     """Whether the whole request, or one of its pictures, is larger than is taken: 413 in HTTP."""
-    return any(form.has_error("pictures", code) for code in (BODY_TOO_LARGE, Refusal.FILE_TOO_LARGE))
+    return any(form.has_error(field, code) for code in (BODY_TOO_LARGE, Refusal.FILE_TOO_LARGE))
 
 
 def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:

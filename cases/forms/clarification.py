@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.forms.fields import CalendarField, LongTextField, number_given_elsewhere, offer_hosts
+from cases.forms.with_pictures import FormWithPictures
 from cases.minutes import (
     LONGEST_WORDS,
     MOST_PARTICIPANTS,
@@ -52,8 +53,10 @@ class AllegationForm(forms.Form):
     place = forms.CharField(label=_("Tempat perbuatan"), max_length=LONGEST_PLACE)
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(FormWithPictures):
     """How a summons reached the person."""
+
+    pictures_field = "photos"
 
     way = forms.TypedChoiceField(label=_("Cara penyampaian"), choices=ServiceWay.choices, coerce=ServiceWay)
     served_date = CalendarField(label=_("Tanggal disampaikan"))

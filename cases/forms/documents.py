@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents import LONGEST_REMARK, LONGEST_WITNESS, MOST_PAGES, Pact
 from cases.forms.fields import CalendarField
+from cases.forms.with_pictures import FormWithPictures
 from reports.fields import PicturesField
 
 
-class PactForm(forms.Form):
+class PactForm(FormWithPictures):
     """An integrity pact the respondent signed."""
+
+    pictures_field = "pages"
 
     signed_date = CalendarField(label=_("Tanggal ditandatangani"))
     witness = forms.CharField(

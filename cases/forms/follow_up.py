@@ -1,24 +1,19 @@
 """What the reporter fills in: the receipt code, a line to the office, more pictures."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.forms.with_pictures import FormWithPictures
 from cases.messages import LONGEST_MESSAGE
 from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import plaintext
 from reports.adding import TooManyPictures
 from reports.fields import PicturesField, PlainTextField
-from reports.form_checks import brings_too_much, is_too_large, too_large_a_body
 from reports.models import Report
 from reports.originals import StorageFailed
 from reports.receipt import MalformedReceipt
-
-TOO_LARGE = 413
-UNPROCESSABLE = 422
 
 
 class ReceiptForm(forms.Form):
@@ -68,8 +63,8 @@ class ReporterLineForm(forms.Form):
         return text
 
 
-class AddPicturesForm(forms.Form):
-    """More screenshots. `body_bytes` is the size of the whole request."""
+class AddPicturesForm(FormWithPictures):
+    """More screenshots."""
 
     pictures = PicturesField(
         label=_("Gambar tambahan"),
@@ -80,29 +75,12 @@ class AddPicturesForm(forms.Form):
     max_bytes = MAX_FILE_BYTES
     max_total_bytes = MAX_TOTAL_BYTES
 
-    def __init__(self, *args: Any, body_bytes: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.body_bytes = body_bytes
-
     def clean_pictures(self) -> list[object]:
         """Not more at once than a report takes at once."""
         pictures = self.cleaned_data["pictures"]
         if len(pictures) > MAX_FILES or sum(len(picture.data) for picture in pictures) > MAX_TOTAL_BYTES:
             raise ValidationError(_("Terlalu banyak sekaligus. Kirim paling banyak 10 gambar, bersama-sama 40 MB."))
         return list(pictures)
-
-    def clean(self) -> dict[str, Any]:
-        """Beyond the limit of bytes the pictures were not read, so that nothing else can be said of them."""
-        answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if is_too_large(self.body_bytes):
-            self.errors.pop("pictures", None)
-            self.add_error("pictures", too_large_a_body(self.body_bytes))
-        return answers
-
-    @property
-    def fault_status(self) -> int:
-        """How a page with its faults is answered."""
-        return TOO_LARGE if brings_too_much(self) else UNPROCESSABLE
 
     def say(self, refused: TooManyPictures | StorageFailed) -> None:
         """Put into words why the pictures were not taken."""

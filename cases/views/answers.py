@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import current_user
 from cases.evidence_access import record_view
+from cases.forms.with_pictures import fault_status
 from cases.models import Case, Handover
 from cases.refusals import ActionRefused, FactsRefused, NotVisible, SomebodyWasFaster
 from cases.timeline import lines_for
@@ -95,7 +96,7 @@ def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, do
     if request.method != "POST":
         return show(request, page)
     if not page.form.is_valid():
-        return show(request, page, status=422)
+        return show(request, page, status=fault_status(page.form))
     try:
         do()
     except NotVisible as refused:

@@ -31,6 +31,7 @@ from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import issue_code, revoke_code, write_allegation
 from cases.summons import move_hearing, record_service, refuse_date, summon_other
 from cases.views.answers import FormPage, answer, posted, show_case, visible_case
+from reports.browser import body_bytes
 from reports.originals import StorageFailed
 
 T = TypeVar("T")
@@ -119,7 +120,7 @@ def invite_other(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def service(request: HttpRequest, case_id: UUID, clarification_id: int) -> HttpResponse:
     """Proof that a summons reached the person."""
     row, by = _clarification(request, case_id, clarification_id), current_user(request)
-    form = ServiceForm(posted(request), request.FILES or None)
+    form = ServiceForm(posted(request), request.FILES or None, body_bytes=body_bytes(request))
     page = _page(row.case, form, _("Catat penyampaian undangan"), _("Simpan bukti penyampaian"))
     return answer(
         request,

@@ -16,6 +16,7 @@ from cases.models import Case, CaseDocument, DocumentPage
 from cases.refusals import ActionRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
 from cases.views.evidence import only_a_picture
+from reports.browser import body_bytes
 from reports.originals import StorageFailed
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
@@ -26,7 +27,7 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 def write_pact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record that the respondent signed an integrity pact."""
     case = visible_case(request, case_id)
-    form = PactForm(posted(request), request.FILES or None)
+    form = PactForm(posted(request), request.FILES or None, body_bytes=body_bytes(request))
     page = FormPage(case=case, form=form, title=_("Catat pakta integritas"), submit=_("Simpan pakta"))
     return answer(request, page, lambda: _record(request, case, form), done=_("Pakta integritas dicatat."))
 

@@ -27,6 +27,7 @@ from cases.forms.respondent import (
     RespondentCodeForm,
     RespondentPicturesForm,
 )
+from cases.forms.with_pictures import fault_status
 from cases.models import RespondentAccess
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.released_evidence import small_release, watermarked_release
@@ -136,7 +137,7 @@ def send(request: HttpRequest, access: RespondentAccess, what: str) -> HttpRespo
     sending = SENDINGS[what]
     form = _filled_in(request, what)
     if not form.is_valid():
-        return _page(request, access, status=_fault_status(form), **{what: form})
+        return _page(request, access, status=fault_status(form), **{what: form})
     try:
         sending.write(access=access, at=timezone.now(), **form.cleaned_data)
     except (FactsRefused, TooManyPictures, StorageFailed) as refused:
@@ -180,10 +181,6 @@ def _filled_in(request: HttpRequest, what: str) -> forms.Form:
     if issubclass(form, RespondentPicturesForm):
         return form(request.POST, request.FILES, auto_id=_auto_id(what), body_bytes=body_bytes(request))
     return form(request.POST, auto_id=_auto_id(what))
-
-
-def _fault_status(form: forms.Form) -> int:
-    return form.fault_status if isinstance(form, RespondentPicturesForm) else 422
 
 
 def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFailed) -> None:

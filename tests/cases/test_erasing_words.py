@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases import persons
 from cases.disposal import approve_disposal, lift_hold, place_hold, propose_disposal
-from cases.facts import Duplicate
+from cases.facts import Duplicate, StatusCorrection
 from cases.grouping import attach_report
 from cases.models import AsnStatus, Case, CaseReport, Disposal, Regrouping, SamePerson
 from cases.refusals import ActionRefused, FactsRefused
@@ -120,13 +120,17 @@ def test_an_erased_case_is_nobodys_original(erase, sari, budi):
     assert AuditEvent.objects.about(gone.pk).count() == before
 
 
-def test_a_merge_into_a_case_that_was_erased_since_is_not_undone(erase, sari, budi):
+def test_a_merge_into_a_case_that_was_erased_since_is_not_undone(erase, sari, budi, nasrul):
     case, gone = make_case(by=sari, second=budi), make_case(by=sari, second=budi, status=Status.SELESAI)
     case = step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=gone))
     erase(gone)
     before = AuditEvent.objects.about(gone.pk).count()
     with pytest.raises(ActionRefused, match="sudah dihapus"):
         step(Case.objects.get(pk=case.pk), Action.BATALKAN_DOBEL, by=sari, reason=CANARY)
+    facts = StatusCorrection(target=Status.MASUK)
+    with pytest.raises(ActionRefused, match="sudah dihapus, jadi penggabungan ini tetap") as refused:
+        step(Case.objects.get(pk=case.pk), Action.KOREKSI_STATUS, by=nasrul, facts=facts, reason=CANARY)
+    assert "Batalkan" not in str(refused.value), "nobody can"
     assert AuditEvent.objects.about(gone.pk).count() == before
 
 

@@ -1,18 +1,22 @@
 """Who keeps out of a case keeps out of its reports wherever they are moved, until the move is undone."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
+from accounts.roles import Role
 from cases.actions import Action
 from cases.assignment import take
 from cases.evidence_access import case_of
 from cases.facts import Duplicate
 from cases.grouping import attach_report, split_case, undo_regrouping
+from cases.leave import plan_leave
 from cases.models import Case, CaseReport, ConflictKind, Recusal, Regrouping
 from cases.recusals import declare_conflict
-from cases.refusals import NotVisible
+from cases.refusals import ActionRefused, NotVisible
 from cases.timeline import timeline
 from tests.case_factories import MONDAY, make_case, make_evidence, make_report, step
 from tests.conftest import make_user
@@ -173,3 +177,98 @@ def test_a_merge_that_moves_no_report_keeps_nobody_out(source, sari, budi, tuti)
     goal = make_case(by=sari, second=budi, status="tindak_lanjut")
     merge(source, goal, sari)
     assert list(Case.objects.visible_to(tuti)) == [goal]
+
+
+@MOVES
+def test_who_declares_a_conflict_after_the_reports_moved_keeps_out_of_where_they_went(move, source, target, sari, budi):
+    evidence = make_evidence(last_report(source))
+    row = move(source, target, sari)
+    take(case=fresh(row.target), by=budi, at=LATER)
+    recuse(source, budi, at=LATER)
+    assert not Case.objects.visible_to(budi).filter(pk__in=[source.pk, row.target_id]).exists()
+    with pytest.raises(NotVisible):
+        case_of(evidence, budi)
+    assert fresh(row.target).assigned_to is None
+    derived = Recusal.objects.get(user=budi, case=row.target_id)
+    assert (derived.derived_from, derived.held_since, derived.at) == (row, LATER, LATER)
+    event = events(row.target, "mundur_ikut_laporan")[-1]
+    assert (event.actor, event.details["kept_out"], event.details["other"]) == (budi, budi.pk, str(source.pk))
+
+
+def test_undoing_the_move_lets_them_come_back_to_the_other_case(source, target, sari, budi):
+    row = attach(source, target, sari)
+    recuse(source, budi, at=LATER)
+    undo(row, sari)
+    assert list(Case.objects.visible_to(budi)) == [target]
+
+
+def test_a_conflict_follows_a_report_that_moved_on_and_no_other(source, target, sari, budi):
+    last, unrelated = make_case(by=sari, second=budi), make_case(by=sari, second=budi)
+    CaseReport.objects.create(case=target, report=make_report(), attached_at=MONDAY)
+    attach(target, unrelated, sari)
+    report = attach(source, target, sari).moved.get().report_id
+    attach_report(case=fresh(target), report_id=report, to=last, reason="Lain.", by=sari, at=LATER)
+    recuse(source, budi, at=LAST)
+    assert set(Case.objects.visible_to(budi)) == {unrelated}
+
+
+def test_a_move_that_was_undone_carries_no_conflict(source, target, sari, budi):
+    undo(attach(source, target, sari), sari)
+    recuse(source, budi, at=LAST)
+    assert list(Case.objects.visible_to(budi)) == [target]
+
+
+def test_a_page_of_the_other_case_opened_before_gives_it_to_nobody_who_keeps_out(source, target, sari, budi):
+    row = attach(source, target, sari)
+    opened = fresh(row.target)
+    recuse(source, budi, at=LATER)
+    with pytest.raises(ActionRefused):
+        take(case=opened, by=sari, at=LATER)
+    take(case=fresh(row.target), by=sari, at=LATER)
+
+
+@MOVES
+def test_moves_from_before_there_was_such_a_rule_are_followed_by_the_migration(move, source, target, sari, tuti):
+    row = move(source, target, sari)
+    # As the rows stood then: the move on record, nobody kept out of where the reports went.
+    Recusal.objects.filter(case=row.target_id).delete()
+    Case.objects.filter(pk=row.target_id).update(assigned_to=tuti, assigned_at=MONDAY)
+    for _ in range(2):
+        import_module("cases.migrations.0024_recusals_follow_earlier_moves").follow_earlier_moves(apps, None)
+    assert not Case.objects.visible_to(tuti).filter(pk__in=[source.pk, row.target_id]).exists()
+    derived = Recusal.objects.get(case=row.target_id)
+    assert (derived.user, derived.derived_from, derived.held_since) == (tuti, row, MONDAY)
+    assert fresh(row.target).assigned_to is None
+
+
+def test_the_migration_follows_no_move_that_was_undone(source, target, sari, tuti):
+    undo(attach(source, target, sari), sari)
+    import_module("cases.migrations.0024_recusals_follow_earlier_moves").follow_earlier_moves(apps, None)
+    assert list(Case.objects.visible_to(tuti)) == [target]
+
+
+def gone(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(is_active=False)
+
+
+def on_leave(tuti, budi):
+    plan_leave(first=LAST.date(), last=LAST.date(), cover=budi, by=tuti, at=MONDAY)
+
+
+def elsewhere(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(region_code="33.72")
+
+
+def with_another_role(tuti, budi):
+    User.objects.filter(pk=tuti.pk).update(role=Role.AUDITOR)
+
+
+@pytest.mark.parametrize("what", [gone, on_leave, elsewhere, with_another_role])
+def test_a_case_is_not_given_back_to_who_cannot_work_on_it_now(what, source, target, sari, budi, tuti):
+    row = attach(source, target, sari)
+    what(tuti, budi)
+    undo(row, sari)
+    assert fresh(target).assigned_to is None
+    assert not Recusal.objects.filter(case=target).exists()
+    [event] = events(target, "mundur_ikut_dicabut")
+    assert event.details["was_held"] is True

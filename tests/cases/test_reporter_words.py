@@ -2,12 +2,13 @@
 
 import json
 from datetime import time, timedelta
+from itertools import product
 
 import pytest
 
 from cases.facts import ClarificationPlan, ClarificationResult
 from cases.minutes import Minutes, Participant, Question, write_minutes
-from cases.models import ClarificationHost, ClarificationMethod, HearingParticipant, Letter
+from cases.models import ClarificationHost, ClarificationMethod, HeardRole, HearingParticipant, Letter
 from cases.refusals import FactsRefused
 from cases.status import Status
 from cases.summons import summon_other
@@ -35,6 +36,9 @@ FINE = [
     "Nomor 0813-1111-2222 diakui milik terlapor.",
     "Klarifikasi 14-10-2024 pukul 09.00 di kantor Bawaslu, Jalan Taman Sari 12.",
 ]
+# Of a witness's own invitation: where no name belongs, and what is more than the name of the person invited
+OF_A_WITNESS = ["person_post", "place"]
+PAST_A_NAME = ["story", "message", "number", "address", "link"]
 quoting = pytest.mark.parametrize("quoted", QUOTED.values(), ids=QUOTED)
 
 
@@ -79,7 +83,7 @@ def written(*, name="Bambang Sutrisno", question="Apakah akun itu milik Saudara?
 
 
 def refused_at(write) -> set[str]:
-    with pytest.raises(FactsRefused, match="mengulang kata-kata") as refused:
+    with pytest.raises(FactsRefused, match=r"mengulang kata-kata|Jangan tulis nama pelapor") as refused:
         write()
     return set(refused.value.problems)
 
@@ -113,10 +117,57 @@ def test_the_minutes_quote_no_reporter_in_names_or_questions(quoted, case, sari)
 
 @quoting
 @pytest.mark.parametrize("field", ["person_name", "person_post", "place"])
-def test_the_invitation_of_a_witness_quotes_no_reporter(quoted, field, case, sari):
-    summons = witness(**{field: quoted})
+def test_the_invitation_of_others_quotes_no_reporter(quoted, field, case, sari):
+    summons = witness(role=HeardRole.SUPERIOR, **{field: quoted})
     assert refused_at(lambda: summon_other(case=case, summons=summons, by=sari, at=MONDAY)) == {field}
     assert case.clarifications.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "field"), [*product(QUOTED, OF_A_WITNESS), *product(PAST_A_NAME, ["person_name"])])
+def test_the_invitation_of_a_witness_quotes_no_reporter_but_for_the_own_name(kind, field, case, sari):
+    summons = witness(**{field: QUOTED[kind]})
+    assert refused_at(lambda: summon_other(case=case, summons=summons, by=sari, at=MONDAY)) == {field}
+    assert case.clarifications.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Kirana Zulaikha", "Dr. KIRANA zulaikha Putri, S.Pd."])
+def test_a_reporter_is_heard_as_a_witness_and_named_in_no_paper_but_their_own(name, case, sari):
+    hearing = summon_other(case=case, summons=witness(person_name=name), by=sari, at=MONDAY)
+    people = [Participant(name, HearingParticipant.Role.WITNESS)]
+    minutes = Minutes(
+        participants=people,
+        questions=[Question("Apa yang Saudara lihat?", "Poster.")],
+        was_read_back=True,
+        signed_date=TODAY,
+    )
+    write_minutes(clarification=hearing, minutes=minutes, by=sari, at=MONDAY)
+    write_minutes(clarification=case.clarifications.of_respondent().get(), minutes=signed_minutes(), by=sari, at=MONDAY)
+    for letter in Letter.objects.filter(case=case):
+        assert (name in json.dumps(letter.data)) is (letter.clarification == hearing), letter.kind
+    assert Letter.objects.filter(case=case, clarification=hearing).count() == 2
+    assert Letter.objects.filter(case=case).exclude(clarification=hearing).exists()
+
+
+def test_a_reporter_heard_as_a_witness_stays_out_of_the_questions_and_of_the_hearings_of_others(case, sari):
+    own = summon_other(case=case, summons=witness(person_name="Kirana Zulaikha"), by=sari, at=MONDAY)
+    other = summon_other(case=case, summons=witness(), by=sari, at=MONDAY)
+    asked = written(name="Kirana Zulaikha", question="Apakah Saudara Kirana Zulaikha?")
+    assert refused_at(lambda: write_minutes(clarification=own, minutes=asked, by=sari, at=MONDAY)) == {"questions"}
+
+    def name_in(hearing):
+        return lambda: write_minutes(clarification=hearing, minutes=written(name="Kirana Zulaikha"), by=sari, at=MONDAY)
+
+    assert refused_at(name_in(other)) == {"participants"}
+    assert refused_at(name_in(case.clarifications.of_respondent().get())) == {"participants"}
+
+
+def test_who_writes_the_name_of_a_reporter_is_not_told_to_put_it_in_other_words(case, sari):
+    minutes = written(name="Kirana Zulaikha")
+    with pytest.raises(FactsRefused) as refused:
+        write_minutes(clarification=case.clarifications.get(), minutes=minutes, by=sari, at=MONDAY)
+    [words] = refused.value.problems.values()
+    assert "Jangan tulis nama pelapor di sini" in words
+    assert "kata-kata Anda sendiri" not in words
 
 
 @pytest.mark.parametrize("words", FINE)

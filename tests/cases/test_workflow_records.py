@@ -24,6 +24,10 @@ def case_in(sari, budi):
     return build
 
 
+def correction_if_asked(action):
+    return StatusCorrection(target=Status.MASUK) if action is Action.KOREKSI_STATUS else None
+
+
 def last_event(case):
     return AuditEvent.objects.about(case.pk).order_by("-id").first()
 
@@ -260,6 +264,27 @@ def test_a_merged_case_is_not_corrected_but_undone(case_in, sari, nasrul):
     with pytest.raises(ActionRefused, match="Batalkan penggabungannya"):
         step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
     assert available_actions(case, nasrul) == []
+
+
+def test_a_merge_that_cannot_be_undone_now_says_what_can_be_done_and_that_is_possible(case_in, sari, nasrul):
+    case, other = case_in(Status.MASUK), case_in(Status.KAJIAN)
+    step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=other))
+    step(Case.objects.get(pk=other.pk), Action.SUSUN_REKOMENDASI, by=sari)
+    for action, by in ((Action.BATALKAN_DOBEL, sari), (Action.KOREKSI_STATUS, nasrul)):
+        with pytest.raises(ActionRefused, match="sudah sampai rekomendasi") as refused:
+            step(case, action, by=by, facts=correction_if_asked(action))
+        assert "koreksi dulu status kasus induk itu" in str(refused.value)
+    back = StatusCorrection(target=Status.KAJIAN)
+    step(Case.objects.get(pk=other.pk), Action.KOREKSI_STATUS, by=nasrul, facts=back)
+    assert step(case, Action.BATALKAN_DOBEL, by=sari).status == Status.MASUK
+
+
+def test_a_merge_without_reports_into_a_case_beyond_its_study_is_still_undone(case_in, sari, nasrul):
+    case, other = case_in(Status.MASUK), case_in(Status.TINDAK_LANJUT)
+    step(case, Action.TANDAI_DOBEL, by=sari, facts=Duplicate(other=other))
+    with pytest.raises(ActionRefused, match="Batalkan penggabungannya"):
+        step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.MASUK))
+    assert step(case, Action.BATALKAN_DOBEL, by=sari).status == Status.MASUK
 
 
 @pytest.mark.parametrize(
