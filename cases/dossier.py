@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -67,7 +67,7 @@ class ReportSheet:
     narrative: HighlightedText
     reasons: tuple[str, ...]
     pictures: list[PictureSheet]
-    checklist: list[Checked]
+    checklist: list[Checked] = field(default_factory=list)
     reporting_time: ReportingTime | None = None
 
     @property
@@ -209,18 +209,19 @@ def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
     kind, holidays = case.election_kind, reporting_holidays(case)
-    sheets = [
-        _report_sheet(link.report, runs.get(link.report_id), findings, seen, case) for link in case.case_reports.all()
-    ]
-    return [
-        replace(sheet, reporting_time=reporting_time(sheet.report, election_kind=kind, holidays=holidays))
-        for sheet in sheets
-    ]
+    sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in case.case_reports.all()]
+    return [_on_the_calendar(sheet, kind, holidays) for sheet in sheets]
 
 
-def _report_sheet(
-    report: Report, run: Classification | None, findings: list[Finding], seen: Seen, case: Case
-) -> ReportSheet:
+def _on_the_calendar(sheet: ReportSheet, kind: str, holidays: frozenset[date]) -> ReportSheet:
+    """What hangs on the kind of election and the officers' calendar: completeness, and the time to report."""
+    report, pictures = sheet.report, len(sheet.pictures)
+    given = Given.of(report, pictures=pictures, holidays=holidays, election_kind=kind)
+    time = reporting_time(report, election_kind=kind, holidays=holidays)
+    return replace(sheet, checklist=checklist(given), reporting_time=time)
+
+
+def _report_sheet(report: Report, run: Classification | None, findings: list[Finding], seen: Seen) -> ReportSheet:
     own = most_probable_first(finding for finding in findings if run and finding.classification_id == run.pk)
     spans = [span for finding in own[:FINDINGS_MARKED] for span in finding.spans]
     narrative = highlight(report.narrative, locate(report.narrative, _of(spans, "report")))
@@ -230,9 +231,7 @@ def _report_sheet(
         text = highlight(read, locate(read, _of(spans, "screenshot")), known=reasons)
         reasons = text.reasons
         pictures.append(_picture_sheet(evidence, text, seen.clusters.get(evidence.pk)))
-    holidays, kind = reporting_holidays(case), case.election_kind
-    checked = checklist(Given.of(report, pictures=len(pictures), holidays=holidays, election_kind=kind))
-    return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures, checked)
+    return ReportSheet(report, run, narrative, tuple(reason_text(why) for why in reasons), pictures)
 
 
 def _picture_sheet(evidence: Evidence, text: HighlightedText, cluster: Cluster | None) -> PictureSheet:

@@ -66,7 +66,7 @@ def similar_cases(case: Case, seen_by: User) -> list[SimilarCase]:
     if not seen_by.region_code:
         # Everybody else sees no further than the province anyway; asked twice, the database would look twice.
         others = others.within(case.region.province_code)
-    name, agency = _Spelling.of(person.name), _Spelling.of(person.agency)
+    name, agency = Spelling.of(person.name), Spelling.of(person.agency)
     proposed = {
         pk: reasons
         for pk, *somebody in others.order_by("-number").values_list(*COMPARED)[:MOST_CANDIDATES]
@@ -77,24 +77,21 @@ def similar_cases(case: Case, seen_by: User) -> list[SimilarCase]:
     return [SimilarCase(case=shown[pk], reasons=proposed[pk]) for pk in best]
 
 
-def are_alike(left: str, right: str) -> bool:
-    """Whether two names or agencies differ by no more than spelling, spaces or the order of words."""
-    return _Spelling.of(left).is_like(_Spelling.of(right))
-
-
 @dataclass(frozen=True)
-class _Spelling:
+class Spelling:
     """A name or an agency as it is compared: with its words in order, and without spaces."""
 
     in_order: str
     joined: str
 
     @classmethod
-    def of(cls, name: str) -> "_Spelling":
+    def of(cls, name: str) -> "Spelling":
+        """As it is compared, without titles, degrees and signs."""
         words = name_words(name)
         return cls(" ".join(sorted(words)), "".join(words))
 
-    def is_like(self, other: "_Spelling") -> bool:
+    def is_like(self, other: "Spelling") -> bool:
+        """Whether the two differ by no more than spelling, spaces or the order of words."""
         return _is_near(self.in_order, other.in_order) or _is_near(self.joined, other.joined)
 
 
@@ -109,12 +106,12 @@ def _is_near(left: str, right: str) -> bool:
 
 
 def _same_person(
-    nip: str, name: _Spelling, agency: _Spelling, other_nip: str, other_name: str, other_agency: str
+    nip: str, name: Spelling, agency: Spelling, other_nip: str, other_name: str, other_agency: str
 ) -> list[str]:
     found = []
     if nip and nip == other_nip:
         found.append(_("NIP sama"))
-    if name.is_like(_Spelling.of(other_name)) and agency.is_like(_Spelling.of(other_agency)):
+    if name.is_like(Spelling.of(other_name)) and agency.is_like(Spelling.of(other_agency)):
         found.append(_("nama dan instansi mirip"))
     return found
 

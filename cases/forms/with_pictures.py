@@ -28,12 +28,8 @@ class FormWithPictures(forms.Form):
             self.add_error(self.pictures_field, too_large_a_body(self.body_bytes))
         return answers
 
-    @property
-    def fault_status(self) -> int:
-        """How a page with its faults is answered."""
-        return TOO_LARGE if brings_too_much(self, self.pictures_field) else UNPROCESSABLE
-
 
 def fault_status(form: forms.Form) -> int:
     """How a page with the faults of a form is answered, whether it brings pictures or not."""
-    return form.fault_status if isinstance(form, FormWithPictures) else UNPROCESSABLE
+    is_too_much = isinstance(form, FormWithPictures) and brings_too_much(form, form.pictures_field)
+    return TOO_LARGE if is_too_much else UNPROCESSABLE

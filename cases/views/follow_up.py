@@ -17,6 +17,7 @@ from accounts.throttle import Post, minutes_to_wait
 from cases.followed import followed_page, followed_report, forget, remember
 from cases.forms.evidence import FileToVerifyForm
 from cases.forms.follow_up import AddPicturesForm, ReceiptForm, ReporterLineForm
+from cases.forms.with_pictures import fault_status
 from cases.letters.writing import read_letter
 from cases.messages import receive_from_reporter
 from cases.models import Letter
@@ -103,7 +104,7 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
         return _page(request, report, ReporterLineForm(), AddPicturesForm(), status=TOO_MANY, minutes=minutes)
     form = AddPicturesForm(request.POST, request.FILES, body_bytes=body_bytes(request))
     if not form.is_valid():
-        return _page(request, report, ReporterLineForm(), form, status=form.fault_status)
+        return _page(request, report, ReporterLineForm(), form, status=fault_status(form))
     try:
         add_evidence(report=report, pictures=form.cleaned_data["pictures"], at=timezone.now())
     except ReportErased:

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cases.models import Case
-from cases.similar import SHORTEST_WORD, STRANGERS, are_alike, similar_cases
+from cases.similar import SHORTEST_WORD, STRANGERS, Spelling, similar_cases
 from reports.likeness import compare_evidence, compare_report
 from reports.names import plain_name
 from tests.case_factories import MONDAY, make_case, make_evidence
@@ -120,8 +120,8 @@ def test_titles_case_and_order_do_not_count(name, plain):
 
 
 def test_different_people_and_empty_names_are_not_alike():
-    assert not are_alike("Bambang Sutrisno", "Budi Santoso")
-    assert not are_alike("", "")
+    assert not Spelling.of("Bambang Sutrisno").is_like(Spelling.of("Budi Santoso"))
+    assert not Spelling.of("").is_like(Spelling.of(""))
 
 
 def _misspelt(name: str, place: int) -> str:
@@ -144,7 +144,7 @@ def test_the_database_leaves_out_nobody_who_is_alike(words, order, titles, degre
     order.shuffle(words)
     other = titles + _misspelt(("" if joined else " ").join(words), typo) + degrees
     shares_a_word = any(word in other for word in name.split() if len(word) >= SHORTEST_WORD)
-    assume(shares_a_word and are_alike(name, other))
+    assume(shares_a_word and Spelling.of(name).is_like(Spelling.of(other)))
     with connection.cursor() as cursor:
         cursor.execute("SELECT word_similarity(%s, %s)", [plain_name(name), other])
         assert cursor.fetchone()[0] >= STRANGERS

@@ -53,6 +53,16 @@ def in_form(page):
     return page.evaluate("[...document.querySelector('[name=pictures]').files].map(file => file.name)")
 
 
+def try_without_a_post(page):
+    """Fill in the form, be told what is missing, and add it: the picture is kept meanwhile."""
+    fill(page)
+    expect_states(page, "Tersimpan")
+    page.fill("[name=respondent_post]", "")
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator("form[enctype]")).to_contain_text("1 gambar sudah tersimpan")
+    page.fill("[name=respondent_post]", "Camat")
+
+
 def test_pictures_are_kept_while_the_form_is_filled_in_and_sent_byte_for_byte(open_form):
     page = open_form()
     heavy = heavy_picture()
@@ -165,12 +175,7 @@ def test_when_both_cards_of_a_picture_go_it_is_not_kept(open_form):
 
 def test_a_picture_of_the_last_try_stays_when_its_second_choice_goes(open_form):
     page = open_form()
-    fill(page)
-    expect_states(page, "Tersimpan")
-    page.fill("[name=respondent_post]", "")
-    page.get_by_role("button", name="Kirim laporan").click()
-    expect(page.locator("form[enctype]")).to_contain_text("1 gambar sudah tersimpan")
-    page.fill("[name=respondent_post]", "Camat")
+    try_without_a_post(page)
     choose(page, originals.open_original(HeldImage.objects.get()))
     expect_states(page, "Tersimpan. Sama dengan gambar ke-1.")
     remove(page, 1)
@@ -238,12 +243,7 @@ def test_offline_the_form_stays_with_every_word(open_form):
 
 def test_after_errors_the_kept_pictures_are_still_there(open_form):
     page = open_form()
-    fill(page)
-    expect_states(page, "Tersimpan")
-    page.fill("[name=respondent_post]", "")
-    page.get_by_role("button", name="Kirim laporan").click()
-    expect(page.locator("form[enctype]")).to_contain_text("1 gambar sudah tersimpan")
-    page.fill("[name=respondent_post]", "Camat")
+    try_without_a_post(page)
     choose(page, png())
     expect_states(page, "Tersimpan")
     assert send(page)
