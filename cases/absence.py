@@ -71,7 +71,7 @@ def _was_served(summons: Clarification, moved: ScheduleChange | None, zone: Zone
 
 def _was_read(summons: Clarification, since: datetime, zone: ZoneInfo) -> bool:
     """Whether the respondent came in with the code since the date stands, and before the hour: their page shows it."""
-    entries = AuditEvent.objects.about(summons.case_id).filter(action=CaseEvent.TERLAPOR_MASUK)
+    entries = AuditEvent.objects.about(summons.case_id).filter(action=CaseEvent.TERLAPOR_MASUK, actor=None)
     return entries.filter(at__gte=since, at__lt=_appointed(summons, zone)).exists()
 
 

@@ -53,7 +53,7 @@ class CaseEvent(models.TextChoices):
     DUGAAN_DITULIS = "dugaan_ditulis", _("Ringkasan dugaan untuk terlapor ditulis")
     KODE_TERLAPOR_DIBUAT = "kode_terlapor_dibuat", _("Kode untuk terlapor dibuat")
     KODE_TERLAPOR_DICABUT = "kode_terlapor_dicabut", _("Kode untuk terlapor dicabut")
-    TERLAPOR_MASUK = "terlapor_masuk", _("Terlapor membuka halamannya")
+    TERLAPOR_MASUK = "terlapor_masuk", _("Halaman terlapor dibuka dengan kodenya")
     JAWABAN_TERLAPOR = "jawaban_terlapor", _("Terlapor menjawab")
     BUKTI_TERLAPOR = "bukti_terlapor", _("Terlapor mengirim bukti")
     NAMA_DARI_TERLAPOR = "nama_dari_terlapor", _("Terlapor menyebut saksi atau atasan")

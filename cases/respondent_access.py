@@ -136,9 +136,12 @@ def closes_at(access: RespondentAccess) -> datetime | None:
     return held.recorded_at + OPEN_AFTER_HEARING if held and held.recorded_at else None
 
 
-def record_entry(*, access: RespondentAccess, at: datetime) -> None:
-    """Write down that the respondent came in with the code: also a proof that the summons arrived (`absence`)."""
-    _tell(CaseEvent.TERLAPOR_MASUK, access.case, None, at, {"access": access.pk})
+def record_entry(*, access: RespondentAccess, by: User | None, at: datetime) -> None:
+    """Write down that somebody came in with the code; without `by`, also a proof that the summons arrived (`absence`).
+
+    `by` is the officer logged in in the same browser: who tries the code before handing it over proves nothing.
+    """
+    _tell(CaseEvent.TERLAPOR_MASUK, access.case, by, at, {"access": access.pk})
 
 
 def _require_inviting(case: Case, by: User) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.throttle import Post, minutes_to_wait
 from cases.answering import add_evidence, answer, ask_for_date, name_person
 from cases.forms.respondent import (
@@ -100,7 +101,8 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         access, at = form.cleaned_data["code"], timezone.now()
         let_in(request.session, access, at=at)
-        record_entry(access=access, at=at)
+        officer = request.user if isinstance(request.user, User) else None
+        record_entry(access=access, by=officer, at=at)
         return redirect("cases:respondent")
     return render(request, "cases/respondent_code.html", {"form": form}, status=422 if form.errors else 200)
 

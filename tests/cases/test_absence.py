@@ -4,7 +4,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import AuditEvent
 from accounts.roles import Role
 from cases.clarification_room import clarification_room
 from cases.facts import ClarificationPlan, ClarificationResult
@@ -155,12 +158,23 @@ def test_a_hearing_that_was_moved_is_told_anew(case, sari):
 def came_in(case, by, at):
     """Opens their page with a code, made at that moment where there is none that works."""
     access = current_access(case) or invite(case, by=by, at=at).access
-    record_entry(access=access, at=at)
+    record_entry(access=access, by=None, at=at)
 
 
 def test_who_came_in_with_the_code_before_the_hour_knew_of_the_date(case, sari):
     came_in(case, sari, nine(SET_FOR) - MINUTE)
     assert summon_again(case, sari, nine(SET_FOR)).clarifications.count() == 2
+
+
+def test_an_officer_who_tries_the_code_proves_no_delivery(case, sari, client):
+    access = invite(case, by=sari, at=timezone.now())
+    client.force_login(sari)
+    assert client.post(reverse("cases:respondent-code"), {"code": access.code}).status_code == 302
+    (entry,) = AuditEvent.objects.about(case.pk).filter(action="terlapor_masuk")
+    assert entry.actor == sari
+    record_entry(access=access.access, by=sari, at=nine(SET_FOR) - MINUTE)
+    with pytest.raises(ActionRefused, match="Belum tercatat"):
+        summon_again(case, sari, nine(SET_FOR))
 
 
 def test_who_came_in_only_after_the_hour_did_not_know_of_it_in_time(case, sari):
