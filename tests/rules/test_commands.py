@@ -142,3 +142,13 @@ def test_it_runs_without_database_broker_or_secrets(tmp_path):
     assert json.loads(run.stdout)["ranked"][0]["label"] == "PROPS"
     assert b"line 2" in run.stderr
     assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_the_order_of_sets_changes_no_digit(tmp_path, seed):
+    """Each process hashes words in its own way; this account's sums once differed by it in the sixth digit."""
+    lines = (ROOT / "rules" / "heldout" / "reports.jsonl").read_text(encoding="utf-8").splitlines()[60:65]
+    here, _, _ = classified(write(tmp_path, *lines))
+    command = [sys.executable, "manage.py", "classify", write(tmp_path, *lines), "--json"]
+    other = subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
+    assert [json.loads(line) for line in other.stdout.splitlines()] == here

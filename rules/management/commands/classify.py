@@ -1,5 +1,6 @@
 """Prints the engine's opinion on every account of a file. Needs no database, no broker, no secrets."""
 
+import gc
 import sys
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         engine, bad = load_engine(), 0
         if options["with_second_opinion"]:
             engine = replace(engine, second=load_second_opinion())
+        # The engine stays; looking through all of it for waste would take a fifth of the time.
+        gc.freeze()
         for record in records_in(content, Places(), jsonl=options["file"].endswith(".jsonl")):
             if isinstance(record, BadLine):
                 self.stderr.write(str(record))
