@@ -16,7 +16,9 @@ from cases.models import (
     DocumentPage,
     MaskedCopy,
     Message,
+    OwnFinding,
     ReminderLetter,
+    Respondent,
 )
 from cases.opinions import with_catalogues
 from cases.rows_together import Together, fill, together
@@ -89,7 +91,9 @@ def read_rows(case: Case) -> CaseRows:
         fill(case, name, rows[name])
     for part in PARTS:
         _put(rows[part.owners], part, rows[part.name])
-    _put_reports(case, rows)
+    places = _places(rows["places"])
+    _put_own(case, rows, places)
+    _put_reports(case, rows, places)
     runs: list[Classification] = with_catalogues(rows["runs"])
     known = {run.pk: run for run in runs}
     for finding in rows["findings"]:
@@ -127,7 +131,7 @@ def _further() -> dict[str, QuerySet[Any]]:
         "runs": runs.order_by("report_id", "-made_at", "-id").distinct("report_id"),
         "findings": findings.order_by("pk"),
         "reports": Report.objects.filter(case_link__case=OuterRef("pk")).order_by("received_at", "pk"),
-        "places": Region.objects.filter(Q(pk__in=_of_reports("region")) | Q(pk__in=_of_reports("region__parent"))),
+        "places": Region.objects.filter(_own_place() | _places_of_reports()),
         "elections": ElectionEvent.objects.filter(pk__in=_of_reports("election_event")),
         "captures": LinkCapture.objects.filter(report__case_link__case=OuterRef("pk")),
         "evidence": Evidence.objects.filter(report__case_link__case=OuterRef("pk")).order_by("position"),
@@ -135,7 +139,17 @@ def _further() -> dict[str, QuerySet[Any]]:
         "messages": Message.objects.filter(report__case_link__case=OuterRef("pk")).order_by("at", "pk"),
         "alike": Alike.objects.filter(report__case_link__case=OuterRef("pk"))[:1],
         "employer": Region.objects.filter(pk=OuterRef("respondent__employer_code")),
+        "respondent": Respondent.objects.filter(pk=OuterRef("respondent")),
+        "own_finding": OwnFinding.objects.filter(case=OuterRef("pk")),
     }
+
+
+def _own_place() -> Q:
+    return Q(pk=OuterRef("region")) | Q(pk=OuterRef("region__parent"))
+
+
+def _places_of_reports() -> Q:
+    return Q(pk__in=_of_reports("region")) | Q(pk__in=_of_reports("region__parent"))
 
 
 # Any: keys of whatever the column names
@@ -157,14 +171,27 @@ def _put(owners: Iterable[Model], part: Part, rows: list[Model]) -> None:
         fill(owner, part.relation, own)
 
 
+def _places(rows: list[Region]) -> dict[str, Region]:
+    places = {row.pk: row for row in rows}
+    for place in rows:
+        place.parent = places.get(place.parent_id) if place.parent_id else None
+    return places
+
+
 # Any: as above
-def _put_reports(case: Case, rows: Mapping[str, list[Any]]) -> None:
+def _put_own(case: Case, rows: Mapping[str, list[Any]], places: Mapping[str, Region]) -> None:
+    """Whom the case is about, where it happened, and the officer who found it where no report did."""
+    case.region = places[case.region_id]
+    case.respondent = rows["respondent"][0]
+    # Also where there is none: otherwise the page would ask
+    case._state.fields_cache["own_finding"] = next(iter(rows["own_finding"]), None)
+
+
+# Any: as above
+def _put_reports(case: Case, rows: Mapping[str, list[Any]], places: Mapping[str, Region]) -> None:
     """The reports of the case, oldest first, each with its place, election, capture and pictures."""
-    places = {row.pk: row for row in rows["places"]}
     elections = {row.pk: row for row in rows["elections"]}
     captures = {row.pk: row for row in rows["captures"]}
-    for place in places.values():
-        place.parent = places.get(place.parent_id)
     for report in rows["reports"]:
         report.region = places[report.region_id]
         report.election_event = elections.get(report.election_event_id)

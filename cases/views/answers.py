@@ -1,6 +1,6 @@
 """How every page of case work finds its case and answers a form; refusals become pages here and nowhere else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,11 +49,11 @@ class FormPage:
         return self.why_closed() is None
 
 
-def visible_case(request: HttpRequest, case_id: UUID) -> Case:
-    """The case, if this person may see it. Raises Http404."""
+def visible_case(request: HttpRequest, case_id: UUID, *, shown_with: Sequence[str] = SHOWN_WITH) -> Case:
+    """The case with these relations, if this person may see it. Raises Http404."""
     cases = Case.objects.visible_to(current_user(request))
     waiting = Handover.objects.waiting().filter(case=OuterRef("pk"))
-    return get_object_or_404(cases.select_related(*SHOWN_WITH).annotate(is_offered=Exists(waiting)), pk=case_id)
+    return get_object_or_404(cases.select_related(*shown_with).annotate(is_offered=Exists(waiting)), pk=case_id)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -21,7 +21,8 @@ from cases.views.answers import show_case, visible_case
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about a case that this person may see, and what they can do next."""
     by, at = current_user(request), timezone.now()
-    shown = visible_case(request, case_id)
+    # The rest of what the page names is read with the case's own rows (cases.case_rows).
+    shown = visible_case(request, case_id, shown_with=["assigned_to"])
     if shown.erased_at is not None:
         return show_case(request, shown, "cases/tombstone.html", {"left": tombstone_page(shown)})
     context = {
