@@ -19,7 +19,7 @@ from reports.models import Lane, Platform, Report
 from reports.time_limits import last_day_to_report
 
 # Posts there can be found again by their address; chats and what was seen in the street have none.
-WITH_AN_ADDRESS = frozenset(Platform) - {Platform.WHATSAPP, Platform.TELEGRAM, Platform.IN_PERSON}
+WITHOUT_AN_ADDRESS = frozenset({Platform.WHATSAPP, Platform.TELEGRAM, Platform.IN_PERSON})
 BOTH_LANES = frozenset(Lane)
 
 
@@ -53,7 +53,7 @@ class Given:
     respondent_post: str
     respondent_agency: str
     narrative: str
-    act_date: date
+    act_date: date | None
     act_date_is_approximate: bool
     received_on: date
     election_kind: str
@@ -182,12 +182,14 @@ def _respondent(given: Given) -> State:
 def _in_time(given: Given) -> State:
     """From the day the reporter names; without one from the act: nobody knows of it before it happens."""
     known_since = given.known_since or given.act_date
+    if known_since is None:
+        return State.MISSING
     last_day = last_day_to_report(known_since, given.election_kind, holidays=given.holidays)
     return _met(given.received_on <= last_day)
 
 
 def _time(given: Given) -> State:
-    return _met(not given.act_date_is_approximate)
+    return _met(given.act_date is not None and not given.act_date_is_approximate)
 
 
 def _place(given: Given) -> State:
@@ -199,7 +201,7 @@ def _act(given: Given) -> State:
 
 
 def _source(given: Given) -> State:
-    return _met(bool(given.link) or given.platform not in WITH_AN_ADDRESS)
+    return _met(bool(given.link) or given.platform in WITHOUT_AN_ADDRESS)
 
 
 def _evidence(given: Given) -> State:

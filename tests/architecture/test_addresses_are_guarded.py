@@ -10,6 +10,7 @@ PUBLIC = {
     "health",
     "set_language",
     "reports:submit",
+    "reports:completeness",
     "reports:hold-picture",
     "reports:drop-picture",
     "rules:check",

@@ -71,6 +71,23 @@ def test_identity_is_asked_for_in_the_laporan_lane_only(open_form):
     assert not page.locator("[name=reporter_name]").is_visible()
 
 
+def test_what_is_still_missing_can_be_asked_before_sending(open_form):
+    page = open_form()
+    lines = page.locator("[data-completeness-list] li")
+    page.get_by_role("button", name="Periksa kelengkapan").click()
+    page.get_by_text("Pilih dulu cara melapor").wait_for()
+    page.locator("label", has_text="Informasi awal").first.click()
+    page.get_by_role("button", name="Periksa kelengkapan").click()
+    page.get_by_text("Bukti berupa gambar: belum ada").wait_for()
+    fill(page)
+    page.fill("[name=respondent_agency]", "Kecamatan Tembalang")
+    assert lines.count() == 0
+    page.get_by_role("button", name="Periksa kelengkapan").click()
+    page.get_by_text("Bukti berupa gambar: ada").wait_for()
+    assert lines.filter(has_text="belum ada").count() == 0
+    assert Report.objects.count() == 0
+
+
 def test_the_list_of_kabupaten_is_narrowed_to_the_province(open_form):
     page = open_form()
     page.select_option("[name=province]", "51")

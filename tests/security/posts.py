@@ -63,6 +63,7 @@ BODIES = {
         "password2": "kalimat sandi yang baru",
     },
     "reports:submit": lambda place: {**good_answers(), "key": "0" * 32, "pictures": [picture()]},
+    "reports:completeness": lambda place: {**good_answers(), "picture_count": 1},
     "reports:hold-picture": lambda place: {"key": "0" * 32, "picture": picture()},
     "reports:drop-picture": lambda place: {"key": "0" * 32, "id": "00000000-0000-4000-8000-000000000000"},
     "rules:check": lambda place: {"act": "Seorang lurah membagikan poster calon wali kota."},
