@@ -41,7 +41,7 @@ class AnswersSoFar(Questions):
             field.required = name == "lane"
 
     def given(self, *, at: datetime) -> Given:
-        """What is answered at a moment, once is_valid() was asked; what the report form would refuse counts as no answer."""
+        """What is answered at a moment, once is_valid() was asked. What the report form would refuse is no answer."""
         answers = self.cleaned_data
         region_code = answers.get("regency") or answers.get("province") or ""
         region = Region.objects.filter(code=region_code).first()
