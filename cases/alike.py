@@ -82,14 +82,18 @@ def clusters(likenesses: Iterable[Likeness]) -> dict[UUID, Cluster]:
 
 def surge_of(likenesses: Collection[Likeness]) -> Surge | None:
     """Whether the reports of a case came in a surge."""
-    own = {likeness.report_id: likeness.received_at for likeness in likenesses}
-    kinds: dict[UUID, set[str]] = {}
+    own = {likeness.report_id for likeness in likenesses}
+    # Whoever put reports together into one case holds them to be about one person; of texts and pictures that says
+    # nothing.
+    kinds: dict[UUID, set[str]] = {report: {AlikeKind.PERSON} for report in own}
     times: dict[UUID, datetime] = {}
     for likeness in likenesses:
-        kinds.setdefault(likeness.other_id, set()).add(likeness.kind)
-        times[likeness.other_id] = likeness.other_received_at
-    others = {other: Arrival(times[other], frozenset(kinds[other])) for other in kinds if other not in own}
-    return surge(own.values(), others)
+        times |= {likeness.report_id: likeness.received_at, likeness.other_id: likeness.other_received_at}
+        for report in (likeness.report_id, likeness.other_id):
+            kinds.setdefault(report, set()).add(likeness.kind)
+    arrivals = {report: Arrival(at, frozenset(kinds[report])) for report, at in times.items()}
+    others = {report: arrival for report, arrival in arrivals.items() if report not in own}
+    return surge([arrivals[report] for report in own], others)
 
 
 def reports_by_case(likenesses: Iterable[Likeness], kind: AlikeKind) -> Mapping[UUID, list[Likeness]]:

@@ -22,7 +22,7 @@ USUAL_OVER = timedelta(days=28)
 
 @dataclass(frozen=True)
 class Arrival:
-    """Another report, when it came, and in what it is like one of the case's."""
+    """A report, when it came, and in what it is like another one; one of the pair belongs to the case."""
 
     received_at: datetime
     kinds: frozenset[str]
@@ -38,29 +38,29 @@ class Surge:
     same_picture: int
 
 
-def surge(own: Collection[datetime], others: Mapping[UUID, Arrival]) -> Surge | None:
+def surge(own: Collection[Arrival], others: Mapping[UUID, Arrival]) -> Surge | None:
     """The fullest day around the case's own reports, when it is a surge; `others` by report."""
-    days = [_count(start, own, others) for start in sorted({*own, *(other.received_at for other in others.values())})]
+    everything = [*own, *others.values()]
+    days = [_count(start, own, everything) for start in sorted({report.received_at for report in everything})]
     surges = [day for day in days if day]
     return max(surges, key=lambda day: day.reports, default=None)
 
 
-def _count(start: datetime, own: Collection[datetime], others: Mapping[UUID, Arrival]) -> Surge | None:
+def _count(start: datetime, own: Collection[Arrival], everything: Collection[Arrival]) -> Surge | None:
     """What the day that begins with an arrival brought; None without a report of the case or without a surge."""
-    mine = sum(start <= at < start + WINDOW for at in own)
-    if not mine:
+    if not any(start <= report.received_at < start + WINDOW for report in own):
         return None
-    day = [other for other in others.values() if start <= other.received_at < start + WINDOW]
-    persons, texts, pictures = (mine + sum(kind in other.kinds for other in day) for kind in _KINDS)
-    if persons < max(FEWEST, TIMES_USUAL * _usual(start, own, others)) and max(texts, pictures) < FEWEST:
+    day = [report for report in everything if start <= report.received_at < start + WINDOW]
+    persons, texts, pictures = (sum(kind in report.kinds for report in day) for kind in _KINDS)
+    if persons < max(FEWEST, TIMES_USUAL * _usual(start, everything)) and max(texts, pictures) < FEWEST:
         return None
-    return Surge(reports=mine + len(day), same_person=persons, same_text=texts, same_picture=pictures)
+    return Surge(reports=len(day), same_person=persons, same_text=texts, same_picture=pictures)
 
 
 _KINDS = (AlikeKind.PERSON, AlikeKind.TEXT, AlikeKind.PICTURE)
 
 
-def _usual(start: datetime, own: Collection[datetime], others: Mapping[UUID, Arrival]) -> float:
+def _usual(start: datetime, everything: Collection[Arrival]) -> float:
     """Reports about the person per day in the weeks before."""
-    about = [*own, *(other.received_at for other in others.values() if AlikeKind.PERSON in other.kinds)]
+    about = [report.received_at for report in everything if AlikeKind.PERSON in report.kinds]
     return sum(start - USUAL_OVER <= at < start for at in about) / USUAL_OVER.days

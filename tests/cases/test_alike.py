@@ -1,10 +1,11 @@
 """What a case is like in others: counted for those who may see them, never as votes."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from cases.alike import clusters, likenesses, surge_of
+from cases.alike import Likeness, clusters, likenesses, surge_of
 from cases.models import Case
 from reports.likeness import compare_evidence, compare_report
 from reports.models import Finding
@@ -65,6 +66,35 @@ def test_a_surge_counts_only_cases_the_person_may_see(build, budi, kartika):
         build(sha256=f"{number}" * 64, employer="33.74", at=MONDAY + timedelta(hours=number))
     assert surge_of(likenesses([case.pk], seen_by=budi)[case.pk]).same_person == 5
     assert surge_of(likenesses([case.pk], seen_by=kartika)[case.pk]) is None
+
+
+@pytest.mark.parametrize(
+    ("kinds", "counts"),
+    [
+        (["person"], (5, 0, 0)),
+        (["person", "text"], (5, 5, 0)),
+        (["person", "picture"], (5, 0, 5)),
+        # The reports of a case were put together by people, who hold them to be about one person.
+        (["text"], (5, 5, 0)),
+    ],
+)
+def test_witnesses_in_one_case_are_alike_in_nothing_but_what_was_found(kinds, counts):
+    found = surge_of(among_themselves(5, kinds))
+    assert (found.same_person, found.same_text, found.same_picture) == counts
+
+
+def test_one_copied_text_does_not_make_the_whole_case_a_copy():
+    found = surge_of(among_themselves(5, ["person"]) + among_themselves(2, ["text"]))
+    assert (found.same_person, found.same_text, found.same_picture) == (7, 2, 0)
+
+
+def among_themselves(number, kinds):
+    """What is found between so many merged reports of one case, each like each other."""
+    reports, case = [uuid4() for _ in range(number)], uuid4()
+    pairs = [(one, other, kind) for one in reports for other in reports for kind in kinds if one != other]
+    return [
+        Likeness(case, one, MONDAY, other, MONDAY, case, kind, None, False, None, None) for one, other, kind in pairs
+    ]
 
 
 def test_a_surge_neither_drops_nor_reorders_nor_raises_anything(build, budi):
