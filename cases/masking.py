@@ -158,11 +158,21 @@ def _inside(evidence: Evidence, boxes: Sequence[Rectangle]) -> list[Rectangle]:
     try:
         return whole_blocks(boxes, width=width, height=height)
     except BoxesRefused as error:
+        if error.outside:
+            raise FactsRefused({"boxes": _outside(error.outside, width, height)}) from error
         words = _(
             "Beri paling sedikit satu kotak yang mengenai gambar (%(width)d × %(height)d piksel), "
             "paling banyak %(most)d."
         )
         raise FactsRefused({"boxes": words % {"width": width, "height": height, "most": MOST_BOXES}}) from error
+
+
+def _outside(box: Rectangle, width: int, height: int) -> str:
+    words = _(
+        "Kotak «%(box)s» tidak mengenai gambar (%(width)d × %(height)d piksel). Perbaiki atau hapus kotak itu; "
+        "belum ada salinan baru yang dibuat."
+    )
+    return words % {"box": ", ".join(str(side) for side in box), "width": width, "height": height}
 
 
 def _roomy(box: Sequence[float]) -> Rectangle:

@@ -28,7 +28,11 @@ class PaintingFailed(RuntimeError):
 
 
 class BoxesRefused(ValueError):
-    """No box, too many, or one that lies outside the picture."""
+    """No box, too many, or one without a pixel of the picture in it; that one is `outside`."""
+
+    def __init__(self, words: str, *, outside: Rectangle | None = None) -> None:
+        super().__init__(words)
+        self.outside = outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +77,23 @@ def whole_blocks(boxes: Iterable[Rectangle], *, width: int, height: int) -> list
 
     Raises BoxesRefused for none, for more than MOST_BOXES and for one without a pixel of the picture in it.
     """
-    grown = [
-        (
-            max(left, 0) // BLOCK * BLOCK,
-            max(top, 0) // BLOCK * BLOCK,
-            min(-(-right // BLOCK) * BLOCK, width),
-            min(-(-bottom // BLOCK) * BLOCK, height),
-        )
-        for left, top, right, bottom in boxes
-        if left < right and top < bottom
-    ]
-    grown = [box for box in dict.fromkeys(grown) if box[0] < box[2] and box[1] < box[3]]
+    grown = list(dict.fromkeys(_whole_blocks(box, width, height) for box in boxes))
     if not 0 < len(grown) <= MOST_BOXES:
         raise BoxesRefused(f"{len(grown)} boxes")
     return grown
+
+
+def _whole_blocks(box: Rectangle, width: int, height: int) -> Rectangle:
+    left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
+    # Left out without a word, it would leave readable what somebody meant to hide.
+    if left >= right or top >= bottom:
+        raise BoxesRefused(f"{box} hides nothing of {width} x {height} pixels", outside=box)
+    return (
+        left // BLOCK * BLOCK,
+        top // BLOCK * BLOCK,
+        min(-(-right // BLOCK) * BLOCK, width),
+        min(-(-bottom // BLOCK) * BLOCK, height),
+    )
 
 
 def _painted(clean: bytes, order: dict[str, object], *, same_size: bool = True, on_side: bool = False) -> Painted:

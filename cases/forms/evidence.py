@@ -108,5 +108,6 @@ def _rectangle(line: str) -> Rectangle:
         raise ValidationError(
             _("Baris «%(line)s» bukan kotak. Tulis empat angka: kiri, atas, kanan, bawah."), params={"line": line[:40]}
         )
-    left, top, right, bottom = (int(number) for number in found.groups())
-    return left, top, right, bottom
+    one_x, one_y, other_x, other_y = (int(number) for number in found.groups())
+    # Any two opposite corners say which box is meant.
+    return min(one_x, other_x), min(one_y, other_y), max(one_x, other_x), max(one_y, other_y)

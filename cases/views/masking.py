@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import current_user, permission_required
@@ -36,7 +37,7 @@ def mask_evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Htt
     if not form.is_valid():
         return _page(request, case, picture, form, status=422)
     try:
-        _mask(picture, form, current_user(request))
+        copy = _mask(picture, form, current_user(request))
     except NotVisible as refused:
         raise Http404 from refused
     except CopyReplaced as refused:
@@ -45,13 +46,22 @@ def mask_evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Htt
     except ActionRefused as refused:
         form.add_error("boxes" if isinstance(refused, FactsRefused) else None, str(refused))
         return _page(request, case, picture, form, status=422 if isinstance(refused, FactsRefused) else 409)
-    messages.success(request, _("Salinan tersamar dibuat. Periksa hasilnya di bawah."))
+    messages.success(request, _burned(len(copy.boxes)))
     return redirect(f"{reverse('cases:evidence', args=[case.pk, picture.pk])}?{MASKED}")
 
 
-def _mask(picture: Evidence, form: MaskForm, by: User) -> None:
+def _mask(picture: Evidence, form: MaskForm, by: User) -> MaskedCopy:
     seen = form.cleaned_data["seen"]
-    mask_picture(evidence=picture, boxes=form.rectangles(), seen_sha256=seen, by=by, at=timezone.now())
+    return mask_picture(evidence=picture, boxes=form.rectangles(), seen_sha256=seen, by=by, at=timezone.now())
+
+
+def _burned(number: int) -> str:
+    words = ngettext(
+        "Salinan tersamar dibuat dengan %(number)d kotak hitam. Periksa hasilnya di bawah.",
+        "Salinan tersamar dibuat dengan %(number)d kotak hitam. Periksa hasilnya di bawah.",
+        number,
+    )
+    return words % {"number": number}
 
 
 def _what_came(refused: CopyReplaced) -> str:

@@ -23,8 +23,8 @@ for (const place of document.querySelectorAll("[data-masking]")) {
   };
   const redraw = () => {
     for (const rect of svg.querySelectorAll("rect")) rect.remove();
-    boxes.forEach((box, index) => {
-      draw(box).dataset.index = index;
+    boxes.forEach(([left, top, right, bottom], index) => {
+      draw(between([left, top], [right, bottom])).dataset.index = index;
     });
   };
   const write = () => {

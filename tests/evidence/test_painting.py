@@ -88,12 +88,17 @@ boxes = st.tuples(*[st.integers(-50, 400)] * 4)
 
 
 @given(st.lists(boxes, max_size=8))
-def test_boxes_grow_to_whole_blocks_inside_the_picture(given_boxes):
+def test_every_box_is_covered_by_whole_blocks_or_all_are_refused(given_boxes):
+    inside = [(max(0, a), max(0, b), min(301, c), min(203, d)) for a, b, c, d in given_boxes]
     try:
         grown = whole_blocks(given_boxes, width=301, height=203)
     except BoxesRefused:
-        assert not any(max(0, a) < min(301, c) and max(0, b) < min(203, d) for a, b, c, d in given_boxes)
+        assert not inside or any(left >= right or top >= bottom for left, top, right, bottom in inside)
         return
+    for left, top, right, bottom in inside:
+        assert left < right
+        assert top < bottom
+        assert any(one[0] <= left and one[1] <= top and right <= one[2] and bottom <= one[3] for one in grown)
     for left, top, right, bottom in grown:
         assert 0 <= left < right <= 301
         assert 0 <= top < bottom <= 203
@@ -109,12 +114,15 @@ def test_boxes_grow_to_whole_blocks_inside_the_picture(given_boxes):
         [(5, 5, 5, 9)],
         [(9, 5, 4, 9)],
         [(400, 0, 500, 9)],
+        [(320, 0, 325, 9)],
+        [(40, 120, 600, 180), (600, 400, 40, 300)],
+        [(40, 120, 600, 180), (0, 480, 40, 500)],
         [(16 * n, 0, 16 * n + 16, 8) for n in range(MOST_BOXES + 1)],
     ],
 )
 def test_boxes_that_hide_nothing_or_are_too_many_are_refused(wrong):
     with pytest.raises(BoxesRefused):
-        whole_blocks(wrong, width=320 if len(wrong) < 2 else 16_000, height=480)
+        whole_blocks(wrong, width=320 if len(wrong) < 3 else 16_000, height=480)
 
 
 @pytest.mark.parametrize(("ground", "ink"), [("white", "black"), ("black", "white"), ("#777777", "white")])

@@ -64,7 +64,8 @@ def test_who_masks_from_an_old_page_gets_the_boxes_of_both_and_looks_again(case,
         ("", "paling sedikit satu kotak"),
         ("1, 2, 3", "bukan kotak"),
         ("kiri atas", "bukan kotak"),
-        ("9000, 9000, 9001, 9001", "paling sedikit satu kotak"),
+        ("9000, 9000, 9001, 9001", "«9000, 9000, 9001, 9001» tidak mengenai gambar"),
+        ("0, 0, 9, 9\n9000, 9000, 9001, 9001", "«9000, 9000, 9001, 9001» tidak mengenai gambar"),
     ],
 )
 def test_boxes_that_cannot_be_used_are_explained_and_kept(typed, words, case, picture, sari, visit, address):
@@ -72,6 +73,14 @@ def test_boxes_that_cannot_be_used_are_explained_and_kept(typed, words, case, pi
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert typed in answer.content.decode()
+    assert not MaskedCopy.objects.exists()
+
+
+def test_whichever_corner_comes_first_the_box_is_burned_and_counted(case, picture, sari, visit, address):
+    path = address("mask-evidence", case, picture.pk)
+    page = visit(sari).post(path, {"boxes": "0, 200, 16, 216\n32, 64, 16, 48"}, follow=True).content.decode()
+    assert MaskedCopy.objects.get().boxes == [[0, 192, 16, 224], [16, 48, 32, 64]]
+    assert "dengan 2 kotak hitam" in page
 
 
 def test_an_original_goes_through_two_pairs_of_hands(case, picture, sari, budi, visit, address, monday):
