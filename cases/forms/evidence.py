@@ -13,8 +13,8 @@ from cases.original_opening import LONGEST_REASON, SHORTEST_REASON
 from evidence.digests import sha256_of_parts
 from evidence.painting import MOST_BOXES, Rectangle
 
-# left, top, right, bottom, parted by anything that is no digit
-FOUR_NUMBERS = re.compile(r"\D*(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D*", re.ASCII)
+# left, top, right, bottom, parted by anything that is no digit; a minus right after a digit parts, it is no sign
+FOUR_NUMBERS = re.compile(r"\D*?(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D+?(-?\d{1,5})\D*", re.ASCII)
 
 
 class MaskForm(forms.Form):

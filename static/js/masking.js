@@ -9,7 +9,8 @@ for (const place of document.querySelectorAll("[data-masking]")) {
   let start = null;
   let draft = null;
 
-  const numbers = (line) => (line.match(/-?\d+/g) ?? []).map(Number);
+  // As the server reads them: a minus right after a digit parts two numbers.
+  const numbers = (line) => (line.replace(/(\d)-/g, "$1 ").match(/-?\d+/g) ?? []).map(Number);
   const put = (rect, [left, top, right, bottom]) => {
     for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) {
       rect.setAttribute(name, value);

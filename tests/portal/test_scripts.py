@@ -177,6 +177,10 @@ def test_a_box_is_drawn_with_the_pointer_and_taken_away_by_a_press(show):
     assert page.input_value("#boxes") == "20, 20, 60, 60\n80, 100, 180, 200"
     page.mouse.click(corner["x"] + 20, corner["y"] + 20)
     assert page.input_value("#boxes") == "80, 100, 180, 200"
+    page.fill("#boxes", "60-60-20--8")
+    assert [page.locator("svg rect").get_attribute(name) for name in ("x", "y", "width", "height")] == (
+        ["20", "-8", "40", "68"]
+    )
     page.fill("#boxes", "")
     assert page.locator("svg rect").count() == 0
     page.check("input[name=lines]")

@@ -45,15 +45,15 @@ def test_who_masks_from_an_old_page_gets_the_boxes_of_both_and_looks_again(case,
     client, path = visit(sari), address("mask-evidence", case, picture.pk)
     assert 'name="seen"' in client.get(path).content.decode()
     theirs = mask_picture(evidence=picture, boxes=[(0, 192, 16, 224)], by=budi, at=MONDAY)
-    answer = client.post(path, {"seen": "", "lines": ["1"], "boxes": "320, 0, 336, 16"})
+    answer = client.post(path, {"seen": "", "lines": ["1"], "boxes": "208, 0, 224, 16"})
     page = answer.content.decode()
     assert (answer.status_code, MaskedCopy.objects.count()) == (409, 1)
     assert "berganti" in page
     assert f"Kotak dari {budi} ditambahkan" in page
-    assert "320, 0, 336, 16\n0, 192, 16, 224" in page
+    assert "208, 0, 224, 16\n0, 192, 16, 224" in page
     assert page.count(" checked") == 1
     assert f'value="{theirs.sha256}"' in page
-    again = {"seen": theirs.sha256, "lines": ["1"], "boxes": "320, 0, 336, 16\n0, 192, 16, 224"}
+    again = {"seen": theirs.sha256, "lines": ["1"], "boxes": "208, 0, 224, 16\n0, 192, 16, 224"}
     assert client.post(path, again).status_code == 302
     assert [0, 192, 16, 224] in MaskedCopy.objects.order_by("at").last().boxes
 
