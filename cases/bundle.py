@@ -6,6 +6,7 @@ the report came from it. The id of the evidence leads the portal to the original
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +44,8 @@ READ_ME = """Berkas kasus {case} dari Lapor Netral, untuk {body}.
 manifest.json   isi berkas ini, jejak tiap gambar, dan aturan yang dinyatakan sesuai oleh petugas
 manifest.sig    tanda tangan Ed25519 atas manifest.json
 public-key.txt  kunci publiknya; bandingkan dengan halaman {page} di situs portal
-gambar/         salinan gambar; nama yang berakhiran "tersamar" berarti ada bagian yang dihitamkan
+gambar/         salinan gambar; nama yang berakhiran "tersamar" berarti ada bagian yang dihitamkan. Gambar yang diterima
+                tetapi tidak dapat disalin dengan aman hanya disebut nomornya dalam manifest.json ("without_copy")
 verify.py       jalankan "python3 verify.py" di folder ini; tidak perlu internet
 
 Aturan dalam berkas ini adalah penilaian petugas, bukan putusan. Orang dalam gambar belum tentu bersalah.
@@ -88,25 +90,38 @@ def bundled_pictures(case: Case) -> list[BundledPicture]:
     return [_picture(number, row, masks.get(row.pk)) for number, row in enumerate(evidence, start=1)]
 
 
+def without_copy(case: Case) -> list[Evidence]:
+    """The pictures of a case that cannot go along: no clean copy yet, or none at all. Erased ones are gone."""
+    rows = Evidence.objects.not_erased().filter(report__case_link__case=case).exclude(state=PreparationState.READY)
+    return list(rows.order_by("report__received_at", "report_id", "position", "pk"))
+
+
+def waits_for_machine(left: Iterable[Evidence]) -> bool:
+    """Whether one of these may still get a clean copy: what is left out today would be missing for good."""
+    return any(evidence.state == PreparationState.WAITING for evidence in left)
+
+
 def export_bundle(*, case: Case, by: User, at: datetime) -> Bundle:
     """Put a bundle together, sign it, and write down that it leaves. Raises NotVisible or ActionRefused.
 
-    Refused while nobody looked at what a picture gives away, or a copy on disk is not the one that is on record:
-    nothing unsure is ever signed.
+    Refused while the machine works on a picture, nobody looked at what one gives away, or a copy on disk is not the one
+    that is on record: nothing unsure is ever signed.
     """
     require(case, Permission.EXPORT_CASE, by)
     key = signing_key()
-    pictures = bundled_pictures(case)
+    left, pictures = without_copy(case), bundled_pictures(case)
+    if waits_for_machine(left):
+        raise ActionRefused(_("Ada gambar yang masih diolah mesin. Tunggu sebentar, lalu unduh lagi."))
     for picture in pictures:
         _check(picture)
     # The record of the office, whatever language the person reads the portal in.
     with transaction.atomic(), translation.override("id"):
         _record(case, pictures, by, at)
-        told = manifest(case, pictures, at=at)
+        told = manifest(case, pictures, left, at=at)
     return Bundle(case, _documents(told, pictures, key), pictures)
 
 
-def manifest(case: Case, pictures: list[BundledPicture], *, at: datetime) -> dict[str, object]:
+def manifest(case: Case, pictures: list[BundledPicture], left: list[Evidence], *, at: datetime) -> dict[str, object]:
     """Everything the signature vouches for, but the list of files."""
     steps = custody_of([picture.evidence.pk for picture in pictures], for_team=False)
     return {
@@ -118,6 +133,7 @@ def manifest(case: Case, pictures: list[BundledPicture], *, at: datetime) -> dic
         "catalogues": _catalogues(case, at),
         "confirmed_rules": [{"code": code, "title": title_in_force(code)} for code in confirmed_rules(case)],
         "pictures": [_told(picture, steps[picture.evidence.pk]) for picture in pictures],
+        "without_copy": [{"evidence": str(evidence.pk), "state": evidence.state} for evidence in left],
     }
 
 

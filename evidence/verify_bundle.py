@@ -163,6 +163,15 @@ def _compare(bundle: Bundle, listed: dict[str, str]) -> list[str]:
     return wrong
 
 
+def _without_copy(told: dict[str, list[dict[str, str]]]) -> str:
+    """What the portal received and could not send along; bundles from before that was told have no such list."""
+    left = told.get("without_copy", [])
+    if not left:
+        return ""
+    lines = "".join(f"- {row['evidence']}\n" for row in left)
+    return f"{len(left)} gambar diterima portal tetapi tidak ada salinannya di sini. Tanyakan kepada pengirim:\n{lines}"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check one bundle and say what was found; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -180,6 +189,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     told = json.loads(bundle.read(MANIFEST))
     sys.stdout.write(f"UTUH: kasus {told['case']}, dibuat {told['made_at']}, {len(told['files'])} berkas cocok.\n")
+    sys.stdout.write(_without_copy(told))
     if not chosen.kunci:
         key = bundle.read(PUBLIC_KEY).decode("ascii").strip()
         sys.stdout.write(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.assessment import confirmed_rules
-from cases.bundle import bundled_pictures, export_bundle, signing_key
+from cases.bundle import bundled_pictures, export_bundle, signing_key, waits_for_machine, without_copy
 from cases.bundle_archive import zip_parts
 from cases.oversight import body_name
 from cases.refusals import ActionRefused, NotVisible
@@ -26,9 +26,11 @@ def bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """What the bundle holds; by POST, the bundle."""
     case, at = visible_case(request, case_id), timezone.now()
     if request.method != "POST":
-        pictures = bundled_pictures(case)
+        pictures, left = bundled_pictures(case), without_copy(case)
         context = {
             "pictures": pictures,
+            "left": left,
+            "is_waiting": waits_for_machine(left),
             "unseen": [picture for picture in pictures if not picture.is_looked_at],
             "rules": confirmed_rules(case),
             "body": body_name(timezone.localdate(at)),

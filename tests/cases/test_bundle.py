@@ -19,7 +19,8 @@ from cases.sharing import share_with_kesbangpol
 from cases.status import Status
 from evidence.signing import generate_signing_key, public_hex, read_signing_key, sign
 from evidence.verify_bundle import main
-from tests.case_factories import MONDAY, RULE, make_case
+from reports.models import Evidence, PreparationState
+from tests.case_factories import MONDAY, RULE, make_case, make_evidence
 from tests.picture_factories import make_picture, screenshot
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,58 @@ def test_a_picture_nobody_looked_at_never_leaves(case, pictures, sari, client):
     page = client.get(reverse("cases:bundle", args=[case.pk])).content.decode()
     assert "1 gambar belum diperiksa" in page
     assert 'class="btn btn-primary" disabled' in page
+
+
+@pytest.fixture
+def refused_picture(case):
+    """One that arrived and that the decoder refused."""
+    return make_evidence(case.case_reports.get().report, sha256="d" * 64, state=PreparationState.NEEDS_PERSON)
+
+
+def test_a_picture_without_a_clean_copy_is_named_where_it_stays_behind(case, pictures, refused_picture, sari, client):
+    client.force_login(sari)
+    address = reverse("cases:bundle", args=[case.pk])
+    page = client.get(address).content.decode()
+    assert reverse("cases:evidence", args=[case.pk, refused_picture.pk]) in page
+    assert "perlu diperiksa petugas" in page
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.post(address).streaming_content))) as file:
+        manifest = json.loads(file.read("manifest.json"))
+    assert manifest["without_copy"] == [{"evidence": str(refused_picture.pk), "state": "needs_person"}]
+    assert len(manifest["pictures"]) == 2
+
+
+def test_the_verifier_says_which_pictures_came_without_a_copy(case, pictures, refused_picture, sari, tmp_path, capsys):
+    path = tmp_path / "case.zip"
+    path.write_bytes(b"".join(zip_parts(export_bundle(case=case, by=sari, at=MONDAY), at=MONDAY)))
+    assert main([str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "1 gambar diterima portal tetapi tidak ada salinannya di sini" in said
+    assert f"- {refused_picture.pk}" in said
+
+
+def test_nothing_leaves_while_the_machine_still_works_on_a_picture(case, pictures, sari, client):
+    waiting = make_evidence(case.case_reports.get().report, sha256="d" * 64, state=PreparationState.WAITING)
+    with pytest.raises(ActionRefused, match="masih diolah"):
+        export_bundle(case=case, by=sari, at=MONDAY)
+    client.force_login(sari)
+    page = client.get(reverse("cases:bundle", args=[case.pk])).content.decode()
+    assert reverse("cases:evidence", args=[case.pk, waiting.pk]) in page
+    assert 'class="btn btn-primary" disabled' in page
+
+
+def test_an_erased_picture_is_not_among_those_without_a_copy(case, pictures, refused_picture, sari):
+    Evidence.objects.filter(pk=refused_picture.pk).update(state="erased", erased_at=MONDAY, sealed_key=b"")
+    export = export_bundle(case=case, by=sari, at=MONDAY)
+    assert json.loads(export.documents["manifest.json"])["without_copy"] == []
+
+
+def test_a_bundle_from_before_that_list_is_still_whole(unpacked, capsys):
+    manifest = told(unpacked)
+    del manifest["without_copy"]
+    (unpacked / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    sign_anew(unpacked)
+    assert main([str(unpacked)]) == 0
+    assert "salinannya" not in capsys.readouterr().out
 
 
 def test_the_enclosed_script_needs_nothing_but_python(unpacked):
