@@ -46,6 +46,7 @@ manifest.sig    tanda tangan Ed25519 atas manifest.json
 public-key.txt  kunci publiknya; bandingkan dengan halaman {page} di situs portal
 gambar/         salinan gambar; nama yang berakhiran "tersamar" berarti ada bagian yang dihitamkan. Gambar yang diterima
                 tetapi tidak dapat disalin dengan aman hanya disebut nomornya dalam manifest.json ("without_copy")
+jejak           tanpa pembacaan kedua yang buta, bila ada: itu tercatat pada jejak audit portal
 verify.py       jalankan "python3 verify.py" di folder ini; tidak perlu internet
 
 Aturan dalam berkas ini adalah penilaian petugas, bukan putusan. Orang dalam gambar belum tentu bersalah.

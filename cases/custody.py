@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent, User
-from cases.events import event_label
+from cases.events import BLIND, event_label
 from cases.timeline import erased_lines
 from evidence.refusals import Refusal
 from reports import custody as first_links
@@ -43,9 +43,9 @@ def custody(evidence: Evidence, *, by: User) -> list[CustodyStep]:
 
 
 def custody_of(evidence_ids: Iterable[UUID], *, for_team: bool) -> dict[UUID, list[CustodyStep]]:
-    """The steps taken with each of these pictures, in one query."""
+    """The steps taken with each of these pictures, in one query, without the blind looks of a second reader."""
     steps: dict[UUID, list[CustodyStep]] = {identifier: [] for identifier in evidence_ids}
-    events = AuditEvent.objects.about(*steps).filter(subject_kind="evidence").to_read()
+    events = AuditEvent.objects.about(*steps).filter(subject_kind="evidence").exclude(action__in=BLIND).to_read()
     for event in events.oldest_first():
         steps[UUID(event.subject_id)].append(_step(event, for_team))
     return steps

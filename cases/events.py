@@ -12,6 +12,7 @@ class CaseEvent(models.TextChoices):
     DIBUKA = "kasus_dibuka", _("Kasus dibuka")
     DILIHAT = "kasus_dilihat", _("Kasus dilihat")
     BUKTI_DILIHAT = "bukti_dilihat", _("Bukti dilihat")
+    BUKTI_DIBACA_KEDUA = "bukti_dibaca_kedua", _("Bukti dilihat pembaca kedua")
     BUKTI_DIBACA_ULANG = "bukti_dibaca_ulang", _("Pembacaan ulang gambar diminta")
     BUKTI_DISAMARKAN = "bukti_disamarkan", _("Salinan tersamar dibuat")
     BUKTI_DIEKSPOR = "bukti_diekspor", _("Salinan keluar bersama berkas kasus")
@@ -94,8 +95,9 @@ class CaseEvent(models.TextChoices):
     PESAN_DARI_PELAPOR = "pesan_dari_pelapor", _("Pesan diterima dari pelapor")
 
 
-# The second reader's own steps: the case team is not to know which case was drawn, nor by whom it was read.
-BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
+# The second reader's own steps: the case team is not to know which case was drawn, nor by whom it was read. A step
+# without a name would tell the first, so timeline and custody tell neither.
+BLIND = frozenset({CaseEvent.DIBACA_KEDUA, CaseEvent.BUKTI_DIBACA_KEDUA, CaseEvent.PEMBACAAN_KEDUA})
 
 # Looking, and making something viewable, changes nothing: kept for the auditor, left out of the timeline.
 LOOKS = frozenset(

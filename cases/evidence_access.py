@@ -39,9 +39,11 @@ def require_shown(evidence: Evidence, case: Case, by: User) -> None:
 
 
 def watermarked_copy(
-    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, names_case: bool = True, turn: int = 0
+    *, evidence: Evidence, by: User, at: datetime, masked: bool = False, blind: bool = False, turn: int = 0
 ) -> Painted:
     """The copy this person is shown, marked with who looks and when, after writing the look down.
+
+    A `blind` look is a second reader's, who is not to know which case it is, and of whom the team is not to know.
 
     Raises NotVisible outside the person's cases, ActionRefused while there is no clean copy, and
     evidence.vault.NotInVault, evidence.painting.PaintingFailed or evidence.children.ChildUnavailable.
@@ -51,8 +53,8 @@ def watermarked_copy(
     require_shown(evidence, case, by)
     shown = copy_for(evidence, by, masked=masked)
     data = vault.load(settings.CLEAN_ROOT, shown.name)
-    record_look(case=case, evidence=evidence, by=by, at=at)
-    return watermark(data, watermark_lines(case=case if names_case else None, by=by, at=at), turn=turn)
+    record_look(case=case, evidence=evidence, by=by, at=at, blind=blind)
+    return watermark(data, watermark_lines(case=None if blind else case, by=by, at=at), turn=turn)
 
 
 def small_copy(*, evidence: Evidence, by: User) -> bytes:
@@ -66,14 +68,15 @@ def small_copy(*, evidence: Evidence, by: User) -> bytes:
     return thumbnail_of(copy_for(evidence, by))
 
 
-def record_look(*, case: Case, evidence: Evidence, by: User, at: datetime) -> None:
+def record_look(*, case: Case, evidence: Evidence, by: User, at: datetime, blind: bool = False) -> None:
     """Write down that somebody looks at a picture: once a minute, the minute its watermark names."""
     minute = at.replace(second=0, microsecond=0)
-    looks = AuditEvent.objects.about(evidence.pk).filter(action=CaseEvent.BUKTI_DILIHAT, actor=by, at__gte=minute)
+    event = CaseEvent.BUKTI_DIBACA_KEDUA if blind else CaseEvent.BUKTI_DILIHAT
+    looks = AuditEvent.objects.about(evidence.pk).filter(action=event, actor=by, at__gte=minute)
     if looks.exists():
         return
     record(
-        action=CaseEvent.BUKTI_DILIHAT,
+        action=event,
         by=by,
         at=at,
         subject_kind="evidence",

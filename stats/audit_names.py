@@ -47,6 +47,7 @@ SEEN = frozenset(
         CaseEvent.TERLAPOR_MASUK,
         CaseEvent.BUKTI_DICOCOKKAN,
         CaseEvent.DIBACA_KEDUA,
+        CaseEvent.BUKTI_DIBACA_KEDUA,
         CaseEvent.ASLI_DIBUKA,
         CaseEvent.BUKTI_DIEKSPOR,
         CaseEvent.BERKAS_DIEKSPOR,

@@ -58,14 +58,12 @@ def evidence_image(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Ht
 
 
 def picture_answer(
-    request: HttpRequest, picture: Evidence, *, masked: bool = False, names_case: bool = True
+    request: HttpRequest, picture: Evidence, *, masked: bool = False, blind: bool = False
 ) -> HttpResponse:
     """The marked copy as a file no browser runs, after writing down who looked. Raises Http404 where there is none."""
     by, at = current_user(request), timezone.now()
     try:
-        painted = watermarked_copy(
-            evidence=picture, by=by, at=at, masked=masked, names_case=names_case, turn=_turn(request)
-        )
+        painted = watermarked_copy(evidence=picture, by=by, at=at, masked=masked, blind=blind, turn=_turn(request))
     except (ActionRefused, NotInVault) as refused:
         raise Http404 from refused
     except (PaintingFailed, ChildUnavailable):

@@ -58,7 +58,7 @@ def second_reading_image(request: HttpRequest, draw_id: UUID, evidence_id: UUID)
     """The bytes of a clean copy, for whoever may read the case blind; every look is on record."""
     draw = get_object_or_404(waiting_for(current_user(request)), pk=draw_id)
     picture = get_object_or_404(Evidence, pk=evidence_id, report__case_link__case=draw.case_id)
-    return picture_answer(request, picture, names_case=False)
+    return picture_answer(request, picture, blind=True)
 
 
 def _show(request: HttpRequest, draw: SecondReadingDraw, form: SecondReadingForm, *, status: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from cases import assessment, second_reading
 from cases.assignment import give
+from cases.custody import custody, custody_of
 from cases.evidence_access import record_view
 from cases.models import Assessment, Case, Conclusion, SecondReading, SecondReadingDraw
 from cases.reader_pairs import reader_pairs
@@ -17,6 +18,7 @@ from cases.second_reading import draw_cases, lot_of, record_reading, waiting_for
 from cases.status import Status
 from cases.timeline import timeline
 from reports.models import Finding
+from stats.audit_names import SEEN
 from tests.case_factories import MONDAY, RULE, make_case, make_evidence, make_finding
 from tests.conftest import make_user
 from tests.factories import png
@@ -181,6 +183,25 @@ def test_the_page_shows_the_report_and_neither_findings_nor_verdicts_nor_the_cas
     assert image.status_code == 200
     assert image.content.startswith(b"\xff\xd8")
     assert waiting_for(budi).exists()
+
+
+def test_the_custody_of_a_picture_does_not_tell_that_it_was_read_blind(client, shown, draw, case, sari, budi):
+    before = custody(shown, by=sari)
+    client.force_login(budi)
+    assert client.get(reverse("cases:second-reading-image", args=[draw.pk, shown.pk])).status_code == 200
+    assert custody(shown, by=sari) == before
+    assert custody_of([shown.pk], for_team=False)[shown.pk] == before
+    # The auditor reads who it was.
+    look = AuditEvent.objects.about(shown.pk).get(actor=budi)
+    assert (look.action, look.details) == ("bukti_dibaca_kedua", {"case": str(case.pk)})
+    assert look.action in SEEN
+
+
+def test_a_look_by_the_same_person_with_open_eyes_is_told(client, shown, draw, case, sari, budi):
+    client.force_login(budi)
+    client.get(reverse("cases:second-reading-image", args=[draw.pk, shown.pk]))
+    client.get(reverse("cases:evidence-image", args=[case.pk, shown.pk]))
+    assert [(step.name, step.who) for step in custody(shown, by=sari)] == [("bukti_dilihat", "budi")]
 
 
 def test_the_queue_leads_there_and_the_form_back(client, draw, budi):
