@@ -107,7 +107,7 @@ def _office_zone(by: User) -> ZoneInfo:
 
 def thumbnail_of(shown: Copy) -> bytes:
     """The small JPEG of a copy, made once. Raises as watermarked_copy() does, but for who may see it."""
-    name = f"{shown.name}.small.jpg"
+    name = f"{shown.name}.quarter.jpg"
     try:
         return vault.load(settings.CLEAN_ROOT, name)
     except vault.NotInVault:

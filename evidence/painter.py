@@ -20,6 +20,8 @@ from evidence.limits import MAX_PIXELS
 # Imported before the confinement, for Pillow looks for them when it opens a file.
 NEEDED_LATER = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 THUMBNAIL_QUALITY = 70
+# Words of a small picture would still be read where it is not made smaller.
+THUMBNAIL_SHRINKS = 4
 
 # A letter of the watermark is a fortieth of the picture's width, within these limits (pixels).
 LETTERS_PER_WIDTH = 40
@@ -75,9 +77,10 @@ def _mask(image: Image.Image, order: Mapping[str, Any], fonts: Fonts) -> Image.I
 
 
 def _thumbnail(image: Image.Image, order: Mapping[str, Any], fonts: Fonts) -> Image.Image:
-    """The whole picture, or the top of a long one, at most `side` pixels wide and high."""
+    """The whole picture, or the top of a long one, at most `side` pixels and a quarter of its own wide and high."""
     top = image.crop((0, 0, image.width, min(image.height, image.width * 2)))
-    top.thumbnail((order["side"], order["side"]))
+    side = max(min(order["side"], max(top.size) // THUMBNAIL_SHRINKS), 1)
+    top.thumbnail((side, side))
     return top
 
 

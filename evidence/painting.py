@@ -65,7 +65,7 @@ def mask(clean: bytes, boxes: Iterable[Rectangle]) -> Painted:
 
 
 def thumbnail(clean: bytes) -> Painted:
-    """Return a JPEG of at most THUMBNAIL_SIDE pixels on each side; of a long picture its top.
+    """Return a JPEG of at most THUMBNAIL_SIDE pixels and a quarter of the picture on each side; of a long one its top.
 
     Raises PaintingFailed, or children.ChildUnavailable (try again later).
     """

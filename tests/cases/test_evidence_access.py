@@ -11,7 +11,6 @@ from cases.evidence_access import record_view, small_copy, watermark_lines, wate
 from cases.timeline import timeline
 from cases.workflow import ActionRefused, NotVisible
 from evidence import vault
-from evidence.painting import THUMBNAIL_SIDE
 from reports.models import PreparationState
 from tests.case_factories import MONDAY, make_case, make_evidence, make_report
 from tests.picture_factories import HEIGHT, WIDTH, make_picture
@@ -68,8 +67,8 @@ def test_two_pictures_are_two_looks(case, picture, sari):
 
 def test_a_small_copy_is_no_look_and_made_once(picture, sari, settings):
     small = small_copy(evidence=picture, by=sari)
-    assert max(Image.open(io.BytesIO(small)).size) == THUMBNAIL_SIDE
-    assert vault.load(settings.CLEAN_ROOT, f"{picture.clean_name}.small.jpg") == small
+    assert max(Image.open(io.BytesIO(small)).size) == WIDTH // 4
+    assert vault.load(settings.CLEAN_ROOT, f"{picture.clean_name}.quarter.jpg") == small
     vault.discard(settings.CLEAN_ROOT, picture.clean_name)
     assert small_copy(evidence=picture, by=sari) == small
     assert looks() == []

@@ -151,7 +151,23 @@ def test_any_shape_can_be_watermarked_and_made_small(size):
 def test_a_thumbnail_is_a_small_picture_and_nothing_else():
     small = thumbnail(clean())
     assert assert_clean(small.data) == (small.width, small.height)
-    assert max(small.width, small.height) == THUMBNAIL_SIDE
+
+
+@pytest.mark.parametrize(
+    ("size", "small"),
+    [
+        ((1080, 2340), (80, THUMBNAIL_SIDE)),
+        ((640, 480), (THUMBNAIL_SIDE, 120)),
+        ((320, 480), (80, 120)),
+        ((160, 120), (40, 30)),
+        # Of a long picture the top, four times smaller too
+        ((100, 900), (25, 50)),
+        ((3, 3), (1, 1)),
+    ],
+)
+def test_a_thumbnail_is_at_most_a_quarter_of_the_picture(size, small):
+    drawn = thumbnail(rebuild(encoded(Image.new("RGB", size, "teal"), "PNG")).data)
+    assert (drawn.width, drawn.height) == small
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", b"\xff\xd8\xff\xe0"])

@@ -182,7 +182,7 @@ def test_a_list_of_pictures_costs_the_small_copies_alone(case, picture, sari, vi
     assert address("evidence-thumbnail", case, picture.pk) in text
     assert address("evidence-image", case, picture.pk) not in text
     small = visit(sari).get(address("evidence-thumbnail", case, picture.pk)).content
-    assert vault.load(settings.CLEAN_ROOT, f"{picture.clean_name}.small.jpg") == small
+    assert vault.load(settings.CLEAN_ROOT, f"{picture.clean_name}.quarter.jpg") == small
 
 
 @pytest.mark.parametrize("path", ["/clean/x.png", "/media/x.png", "/sealed/x.sealed", "/kasus/x.png"])
