@@ -183,9 +183,7 @@ def scan_time(identifiers: list[UUID]) -> float:
 def plan(identifier: UUID) -> str:
     """How the database looks the candidates up."""
     own = EvidenceLikeness.objects.get(pk=identifier)
-    found = EvidenceLikeness.objects.sharing_a_key(
-        sha256=own.sha256, picture_keys=own.picture_keys, text_keys=own.text_keys
-    )
+    found = EvidenceLikeness.objects.sharing_a_key(picture_keys=own.picture_keys, text_keys=own.text_keys)
     with by_index():
         lines = found.only("pk").explain(analyze=True, costs=False).splitlines()
     return "\n".join(line[:150] for line in lines)

@@ -137,14 +137,20 @@ def person_keys(report: Report) -> list[str]:
 
 
 def _candidates(own: EvidenceLikeness, evidence: Evidence) -> list[tuple[UUID, str, bytes, bytes]]:
-    """Id, SHA-256, hashes and signature of every picture of another report that shares a key."""
-    sharing = EvidenceLikeness.objects.sharing_a_key(
-        sha256=own.sha256, picture_keys=own.picture_keys, text_keys=own.text_keys
-    )
-    others = sharing.exclude(evidence__report=evidence.report_id)
+    """Id, SHA-256, hashes and signature of pictures of other reports: the same file, or a key in common.
+
+    The same file is asked for by itself: among more sharers of a key than are looked at, it might not be.
+    """
+    others = EvidenceLikeness.objects.exclude(evidence__report=evidence.report_id)
+    sharing = others.sharing_a_key(picture_keys=own.picture_keys, text_keys=own.text_keys).exclude(sha256=own.sha256)
+    found = [(others.filter(sha256=own.sha256), MOST_ALIKE), (sharing, MOST_CANDIDATES)]
     with by_index():
-        rows = others.values_list("pk", "sha256", "picture_hash", "text_signature")[:MOST_CANDIDATES]
-        return [(pk, sha256, bytes(hashes), bytes(signature)) for pk, sha256, hashes, signature in rows]
+        rows = [
+            row
+            for pictures, most in found
+            for row in pictures.values_list("pk", "sha256", "picture_hash", "text_signature")[:most]
+        ]
+    return [(pk, sha256, bytes(hashes), bytes(signature)) for pk, sha256, hashes, signature in rows]
 
 
 @contextmanager

@@ -14,17 +14,15 @@ if TYPE_CHECKING:
 class EvidenceLikenessQuerySet(models.QuerySet["EvidenceLikeness"]):
     """Reads of what pictures are compared by."""
 
-    def sharing_a_key(
-        self, *, sha256: str, picture_keys: Collection[int], text_keys: Collection[int]
-    ) -> "EvidenceLikenessQuerySet":
-        """Those that may be alike, found by index: the same file, or a key in common."""
-        found = models.Q(sha256=sha256)
+    def sharing_a_key(self, *, picture_keys: Collection[int], text_keys: Collection[int]) -> "EvidenceLikenessQuerySet":
+        """Those that may be alike, found by index: a key in common."""
+        found = models.Q()
         # An empty list would still be asked for, and make the database read everything.
         if picture_keys:
             found |= models.Q(picture_keys__overlap=list(picture_keys))
         if text_keys:
             found |= models.Q(text_keys__overlap=list(text_keys))
-        return self.filter(found)
+        return self.filter(found) if found else self.none()
 
 
 class AlikeQuerySet(models.QuerySet["Alike"]):

@@ -136,11 +136,17 @@ def test_a_look_up_takes_a_fixed_number_of_queries(reference):
     assert len(more) == len(few)
 
 
+def test_the_same_file_is_found_where_not_all_that_share_a_key_are_looked_at(reference, monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_CANDIDATES", 0)
+    arrive(cropped(draw_post(0)))
+    first, second = arrive(draw_post(0)), arrive(draw_post(0))
+    assert pairs(AlikeKind.PICTURE) == {(first.pk, second.pk), (second.pk, first.pk)}
+    assert look_alikes(second.evidence.get())[0].is_same_file
+
+
 def test_candidates_come_by_index(reference):
     own = EvidenceLikeness.objects.get(evidence__report=arrive(draw_post(0), text=post_text(0)))
-    sharing = EvidenceLikeness.objects.sharing_a_key(
-        sha256=own.sha256, picture_keys=own.picture_keys, text_keys=own.text_keys
-    )
+    sharing = EvidenceLikeness.objects.sharing_a_key(picture_keys=own.picture_keys, text_keys=own.text_keys)
     with likeness.by_index():
         plan = sharing.explain()
     assert "Seq Scan" not in plan
