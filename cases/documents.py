@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -16,13 +15,16 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require
 from cases.events import CaseEvent
+from cases.evidence_access import watermark_lines
 from cases.facts import text_problem
 from cases.hearings import inviting_refusal
 from cases.hosts import hosts_for
 from cases.models import Case, CaseDocument, DocumentKind, DocumentPage
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
+from evidence import vault
 from evidence.images import rebuild
 from evidence.limits import MAX_TOTAL_BYTES
+from evidence.painting import Painted, watermark
 from evidence.refusals import UnsafeImage
 from reports.models import PreparationState
 from reports.originals import Picture, SealedOriginal, open_original, seal_originals
@@ -114,19 +116,21 @@ def prepare_waiting_pages(*, at: datetime) -> int:
     return sum(_prepare(page, at) for page in waiting.select_related("document").least_tried_first())
 
 
-def page_copy(*, page: DocumentPage, by: User, at: datetime) -> Path:
-    """Where the clean copy of a page lies, after writing down who looked.
+def marked_page(*, page: DocumentPage, by: User, at: datetime) -> Painted:
+    """The page marked with who looks and when, after writing the look down.
 
     Raises NotVisible outside the person's cases and for papers of a hearing of somebody else's, ActionRefused while
-    there is no clean copy.
+    there is no clean copy, and evidence.vault.NotInVault, evidence.painting.PaintingFailed or
+    evidence.children.ChildUnavailable.
     """
     document = page.document
     if not Case.objects.visible_to(by).filter(pk=document.case_id).exists() or not _is_readable(document, by):
         raise NotVisible(_("Berkas ini tidak ada atau di luar wewenang Anda."))
     if page.state != PreparationState.READY:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
+    data = vault.load(settings.CLEAN_ROOT, page.clean_name)
     _tell(CaseEvent.BERKAS_DILIHAT, document, by, at, {"document": document.pk, "page": page.position})
-    return Path(settings.CLEAN_ROOT) / page.clean_name
+    return watermark(data, watermark_lines(case=document.case, by=by, at=at))
 
 
 def _is_readable(document: CaseDocument, by: User) -> bool:

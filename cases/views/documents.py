@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
-from cases.documents import page_copy, record_pact
+from cases.documents import marked_page, record_pact
 from cases.forms.documents import PactForm
 from cases.models import Case, CaseDocument, DocumentPage
 from cases.refusals import ActionRefused
 from cases.views.answers import FormPage, answer, posted, visible_case
-from cases.views.evidence import only_a_picture
+from cases.views.evidence import jpeg
+from evidence.children import ChildUnavailable
+from evidence.painting import PaintingFailed
+from evidence.vault import NotInVault
 from reports.browser import body_bytes
 from reports.originals import StorageFailed
-
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,16 +34,17 @@ def write_pact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def document_page(request: HttpRequest, case_id: UUID, page_id: UUID) -> HttpResponseBase:
-    """The bytes of the clean copy of a page; every look is on record."""
+def document_page(request: HttpRequest, case_id: UUID, page_id: UUID) -> HttpResponse:
+    """A page marked with who looks; every look is on record."""
     case = visible_case(request, case_id)
-    page = get_object_or_404(DocumentPage.objects.select_related("document"), pk=page_id, document__case=case)
+    page = get_object_or_404(DocumentPage.objects.select_related("document__case"), pk=page_id, document__case=case)
     try:
-        name = f"{page.document.kind}-{page.position}.{ENDINGS[page.clean_media_type]}"
-        content = page_copy(page=page, by=current_user(request), at=timezone.now()).open("rb")
-    except (ActionRefused, FileNotFoundError, KeyError) as refused:
+        painted = marked_page(page=page, by=current_user(request), at=timezone.now())
+    except (ActionRefused, NotInVault) as refused:
         raise Http404 from refused
-    return only_a_picture(FileResponse(content, content_type=page.clean_media_type, filename=name))
+    except (PaintingFailed, ChildUnavailable):
+        return HttpResponse(status=503)
+    return jpeg(painted.data, f"{page.document.kind}-{page.position}.jpg")
 
 
 def _record(request: HttpRequest, case: Case, form: PactForm) -> CaseDocument:

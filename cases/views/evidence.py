@@ -68,7 +68,7 @@ def picture_answer(
         raise Http404 from refused
     except (PaintingFailed, ChildUnavailable):
         return HttpResponse(status=503)
-    return _jpeg(painted.data, f"bukti-{picture.position}.jpg")
+    return jpeg(painted.data, f"bukti-{picture.position}.jpg")
 
 
 @require_safe
@@ -81,7 +81,7 @@ def evidence_thumbnail(request: HttpRequest, case_id: UUID, evidence_id: UUID) -
         raise Http404 from refused
     except (PaintingFailed, ChildUnavailable):
         return HttpResponse(status=503)
-    return _jpeg(small, f"bukti-{picture.position}-kecil.jpg")
+    return jpeg(small, f"bukti-{picture.position}-kecil.jpg")
 
 
 @require_POST
@@ -111,7 +111,8 @@ def _turn(request: HttpRequest) -> int:
     return {"90": 90, "180": 180, "270": 270}.get(request.GET.get(TURN, ""), 0)
 
 
-def _jpeg(data: bytes, name: str) -> HttpResponse:
+def jpeg(data: bytes, name: str) -> HttpResponse:
+    """A drawn picture as a file no browser runs."""
     response = HttpResponse(data, content_type="image/jpeg")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return only_a_picture(response)

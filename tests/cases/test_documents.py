@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from cases.documents import Pact, page_copy, prepare_waiting_pages, record_pact
+from cases.documents import Pact, marked_page, prepare_waiting_pages, record_pact
 from cases.models import CaseDocument, DocumentPage
 from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.timeline import timeline
@@ -23,6 +23,7 @@ from reports.models import PreparationState
 from reports.originals import OriginalDamaged, Picture, open_original
 from tests.case_factories import MONDAY, make_case
 from tests.factories import png
+from tests.picture_factories import screenshot
 from tests.reports.test_preparation import png_without_pixels
 
 pytestmark = pytest.mark.django_db
@@ -92,16 +93,17 @@ def test_a_new_key_pair_opens_the_pages_too(case, sari, settings, tmp_path):
 
 
 def test_a_worker_makes_the_page_viewable_and_each_look_is_on_record(case, sari, aminah):
-    page = recorded(case, sari).pages.get()
+    page = recorded(case, sari, pages=[Picture.of(screenshot())]).pages.get()
     with pytest.raises(ActionRefused, match="belum siap"):
-        page_copy(page=page, by=sari, at=MONDAY)
+        marked_page(page=page, by=sari, at=MONDAY)
     assert prepare_waiting_pages(at=MONDAY) == 1
     assert prepare_waiting_pages(at=MONDAY) == 0
     page.refresh_from_db()
-    copy = page_copy(page=page, by=aminah, at=MONDAY)
-    assert sha256_hex(copy.read_bytes()) == page.clean_sha256
-    look = AuditEvent.objects.get(action="berkas_dilihat")
-    assert (look.actor, look.details["page"]) == (aminah, 1)
+    shown = marked_page(page=page, by=aminah, at=MONDAY)
+    assert (shown.width, shown.height) == (page.clean_width, page.clean_height)
+    assert shown.sha256 != marked_page(page=page, by=sari, at=MONDAY).sha256
+    looks = AuditEvent.objects.filter(action="berkas_dilihat").oldest_first()
+    assert [(look.actor, look.details["page"]) for look in looks] == [(aminah, 1), (sari, 1)]
 
 
 def test_nobody_outside_the_case_records_or_looks(case, sari, wayan, dewi, kartika):
@@ -110,7 +112,7 @@ def test_nobody_outside_the_case_records_or_looks(case, sari, wayan, dewi, karti
     page.refresh_from_db()
     for person in (wayan, dewi, kartika):
         with pytest.raises(NotVisible):
-            page_copy(page=page, by=person, at=MONDAY)
+            marked_page(page=page, by=person, at=MONDAY)
         with pytest.raises(NotVisible):
             recorded(case, person)
     assert not AuditEvent.objects.filter(action="berkas_dilihat").exists()
@@ -173,7 +175,8 @@ def test_the_form_records_and_the_case_page_shows_it(client, case, sari):
     assert "Sekretaris BKPSDM" in shown
     assert "&lt;b&gt;tebal" in shown
     picture = client.get(image)
-    assert sha256_hex(b"".join(picture.streaming_content)) == page.clean_sha256
+    assert picture.headers["Content-Type"] == "image/jpeg"
+    assert sha256_hex(picture.content) != page.clean_sha256
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.clarification_room import clarification_room
-from cases.documents import page_copy, prepare_waiting_pages
+from cases.documents import marked_page, prepare_waiting_pages
 from cases.facts import ClarificationPlan
 from cases.letters.issuing import invite, write_up
 from cases.letters.panel import letter_panel
@@ -116,7 +116,7 @@ def test_reading_the_papers_of_a_hearing(person, host, reads, writes, case, minu
     rows = letter_panel(seen(case), person).rows
     assert [(row.may_sign, row.may_withdraw) for row in rows] == [(writes and person == maker, writes)] * 2 * reads
     proof = minutes.clarification.services.get().document.pages.get()
-    does(reads, lambda: page_copy(page=proof, by=person, at=MONDAY))
+    does(reads, lambda: marked_page(page=proof, by=person, at=MONDAY))
     browser = Client()
     browser.force_login(person)
     assert browser.get(reverse("cases:letter", args=[case.pk, minutes.pk])).status_code == (200 if reads else 404)
