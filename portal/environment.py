@@ -42,6 +42,11 @@ def wants_demo(environ: Mapping[str, str]) -> bool:
     return environ.get("DEMO", "1").strip().lower() not in {"0", "no", "false"}
 
 
+def wants_link_capture(environ: Mapping[str, str]) -> bool:
+    """Whether links of reports are visited: no, unless LINK_CAPTURE says yes."""
+    return environ.get("LINK_CAPTURE", "0").strip().lower() in {"1", "yes", "true"}
+
+
 def for_web(environ: Mapping[str, str], *, data_dir: Path, keys: Path) -> dict[str, str]:
     """What web and beat get: the person's own variables first, then the local defaults. No private key."""
     defaults = {

@@ -26,7 +26,12 @@ GUNICORN = (
     "portal.wsgi:application --worker-class portal.web_worker.PatientWorker --workers 2 --threads 4 --preload "
     "--umask 0o077 --graceful-timeout 5 --no-control-socket --log-level error"
 )
-WORKER = "-A portal worker --concurrency 2 --queues celery,links --loglevel INFO --without-gossip --without-mingle"
+WORKER = "-A portal worker --concurrency 2 --queues celery --loglevel INFO --without-gossip --without-mingle"
+# Talks to strangers' servers, so it never learns where the evidence's private key is (docs/adr/0016).
+LINKS = (
+    "-A portal worker --concurrency 1 --queues links --hostname links@%h --loglevel INFO --without-gossip "
+    "--without-mingle"
+)
 BEAT = "-A portal beat --loglevel INFO --pidfile="
 
 
@@ -121,16 +126,22 @@ def reserve_port(port: int) -> socket.socket:
 
 def portal_services(
     web: Mapping[str, str], worker: Mapping[str, str], *, data_dir: Path, listener: int
-) -> tuple[Service, Service, Service]:
-    """Web server, worker and beat. The web server takes over the socket that is already listening."""
+) -> tuple[Service, ...]:
+    """Web server, worker and beat; where LINK_CAPTURE asks for it a worker that visits links.
+
+    The web server takes over the socket that is already listening.
+    """
     logs = data_dir / "logs"
     gunicorn = (*GUNICORN.split(), "--bind", f"fd://{listener}")
     beat = (*BEAT.split(), "--schedule", str(data_dir / "beat-schedule"))
-    return (
+    services = (
         python_service("web", "gunicorn", *gunicorn, environ=web, logs=logs, pass_fds=(listener,)),
         python_service("worker", "celery", *WORKER.split(), environ=worker, logs=logs),
         python_service("beat", "celery", *beat, environ=web, logs=logs),
     )
+    if not environment.wants_link_capture(web):
+        return services
+    return (*services, python_service("links", "celery", *LINKS.split(), environ=web, logs=logs))
 
 
 def python_service(

@@ -8,7 +8,7 @@ from portal.copy_lock import RunningCopy
 from portal.embedded.processes import Service, end, start
 from portal.terminal import say
 
-STOP_ORDER = ("prepare", "web", "beat", "worker", "valkey", "postgres")
+STOP_ORDER = ("prepare", "web", "beat", "links", "worker", "valkey", "postgres")
 STEADY_SECONDS = 60.0  # who ran this long starts again with the shortest pause
 LONGEST_PAUSE_SECONDS = 60.0
 

@@ -8,8 +8,8 @@ from evidence.sealing import read_private_key, read_public_key
 from portal import copy_lock, environment
 from portal.embedded.processes import ProcessMark, Service, StartFailed, end, end_marked, start, started_at
 from portal.keys import fill_key_folder
-from portal.opening import reserve_port
-from portal.supervision import pause_before
+from portal.opening import portal_services, reserve_port
+from portal.supervision import STOP_ORDER, pause_before
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 
@@ -61,6 +61,22 @@ def test_only_the_worker_learns_of_the_private_key(tmp_path):
     assert set(worker) - set(web) == {"EVIDENCE_PRIVATE_KEY_FILE"}
     assert "MAKELEVEL" not in web
     assert not [value for value in worker.values() if "identity.private" in value]
+
+
+@pytest.mark.parametrize(("asked", "queues"), [("", ["celery"]), ("0", ["celery"]), ("1", ["celery", "links"])])
+def test_links_are_visited_on_request_by_a_worker_without_the_private_key(asked, queues, tmp_path):
+    given = {"LINK_CAPTURE": asked, "EVIDENCE_PRIVATE_KEY_FILE": "/keys/private"}
+    web, worker = (of(given, data_dir=tmp_path, keys=tmp_path) for of in (environment.for_web, environment.for_worker))
+    services = portal_services(web, worker, data_dir=tmp_path, listener=3)
+    workers = {
+        service.command[service.command.index("--queues") + 1]: service
+        for service in services
+        if "--queues" in service.command
+    }
+    assert list(workers) == queues
+    holders = [queue for queue, service in workers.items() if "EVIDENCE_PRIVATE_KEY_FILE" in service.environ]
+    assert holders == ["celery"]
+    assert {service.name for service in services} <= set(STOP_ORDER)
 
 
 def test_a_private_key_given_by_the_operator_stays_out_of_the_web_process(tmp_path):
