@@ -44,20 +44,13 @@ def read_header(data: bytes) -> ImageHeader:
     """Return format, width and height of JPEG, PNG, WebP or HEIC bytes; raises UnsafeImage, nothing else."""
     if not data:
         raise UnsafeImage(Refusal.EMPTY)
-    image_format = _format_of(data)
+    image_format = format_of(data)
     width, height = READERS[image_format](data)
     return ImageHeader(image_format, width, height)
 
 
-def check_dimensions(width: int, height: int) -> None:
-    """Raise UnsafeImage when a picture has too many pixels or too long a side."""
-    if max(width, height) > MAX_SIDE:
-        raise UnsafeImage(Refusal.SIDE_TOO_LONG, limit=MAX_SIDE, actual=max(width, height))
-    if width * height > MAX_PIXELS:
-        raise UnsafeImage(Refusal.TOO_MANY_PIXELS, limit=MAX_PIXELS, actual=width * height)
-
-
-def _format_of(data: bytes) -> ImageFormat:
+def format_of(data: bytes) -> ImageFormat:
+    """Tell the format by the first 4096 bytes; raises UnsafeImage where a picture begins otherwise."""
     if data.startswith((jpeg.MAGIC, png.MAGIC)) and is_also_pdf(data):
         raise UnsafeImage(Refusal.WRONG_TYPE, actual="PDF")
     if data.startswith(jpeg.MAGIC):
@@ -72,3 +65,11 @@ def _format_of(data: bytes) -> ImageFormat:
     if foreign:
         raise UnsafeImage(Refusal.WRONG_TYPE, actual=foreign)
     raise UnsafeImage(Refusal.NOT_AN_IMAGE)
+
+
+def check_dimensions(width: int, height: int) -> None:
+    """Raise UnsafeImage when a picture has too many pixels or too long a side."""
+    if max(width, height) > MAX_SIDE:
+        raise UnsafeImage(Refusal.SIDE_TOO_LONG, limit=MAX_SIDE, actual=max(width, height))
+    if width * height > MAX_PIXELS:
+        raise UnsafeImage(Refusal.TOO_MANY_PIXELS, limit=MAX_PIXELS, actual=width * height)

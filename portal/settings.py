@@ -182,8 +182,8 @@ STORAGES = {
 }
 
 # --- Uploads ---------------------------------------------------------------------------------------------------
-# Pictures stay in memory: nothing unsealed is ever written to a temporary folder.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Pictures stay in memory, hashed as they come: nothing unsealed is ever written to a temporary folder.
+FILE_UPLOAD_HANDLERS = ["reports.uploads.HashingUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 45 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 # Far above what a form takes, so that the form itself says its limit; what they weigh together bounds the memory.

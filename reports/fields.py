@@ -93,7 +93,7 @@ class PicturesField(forms.FileField):
         self.fine, faults = [], []
         for position, upload in enumerate((upload for upload in data or [] if upload), start=1):
             try:
-                self.fine.append(Picture.of(upload.read()))
+                self.fine.append(Picture.arrived(upload.arrival))
             except UnsafeImage as refusal:
                 faults.append(_fault(position, upload, refusal))
         if faults:

@@ -13,8 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
 from evidence import vault
+from evidence.arriving import Arrival
 from evidence.digests import sha256_hex
-from evidence.headers import ImageHeader, check_upload
+from evidence.headers import ImageHeader
 from evidence.sealing import KeyFileBroken, SealBroken, read_private_key, read_public_key, seal, unseal
 from reports.models import SealedImage
 from reports.models_capture import LinkCapture
@@ -43,9 +44,15 @@ class Picture:
     header: ImageHeader
 
     @classmethod
+    def arrived(cls, arrival: Arrival) -> "Picture":
+        """Judge a file that is all here by its header; raises evidence.refusals.UnsafeImage."""
+        header = arrival.header()
+        return cls(arrival.data, arrival.sha256, header)
+
+    @classmethod
     def of(cls, data: bytes) -> "Picture":
-        """Judge the bytes by their header; raises evidence.refusals.UnsafeImage."""
-        return cls(data, sha256_hex(data), check_upload(data))
+        """The same for bytes that are here already."""
+        return cls.arrived(Arrival.of(data))
 
 
 @dataclass(frozen=True, slots=True)

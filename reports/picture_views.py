@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.throttle import Post, minutes_to_wait
+from evidence.arriving import Arrival
 from evidence.limits import MAX_FILE_BYTES
 from evidence.refusals import Refusal, UnsafeImage
 from reports import drafts
@@ -19,6 +20,7 @@ from reports.browser import body_bytes, draft_of_request
 from reports.fields import fault_of, fault_of_full_form
 from reports.form_checks import is_too_large
 from reports.originals import Picture, StorageFailed
+from reports.uploads import ReceivedFile
 
 UNKNOWN_FORM = 400
 FORM_FULL = 409
@@ -74,7 +76,7 @@ def _picture_of(request: HttpRequest) -> Picture:
     if is_too_large(body_bytes(request)):
         raise UnsafeImage(Refusal.FILE_TOO_LARGE, limit=MAX_FILE_BYTES, actual=body_bytes(request))
     upload = request.FILES.get("picture")
-    return Picture.of(upload.read() if upload else b"")
+    return Picture.arrived(upload.arrival if isinstance(upload, ReceivedFile) else Arrival())
 
 
 def _fault(words: str, status: int) -> JsonResponse:

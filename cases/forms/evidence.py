@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import LongTextField
 from cases.masking import MaskableLine
 from cases.original_opening import LONGEST_REASON, SHORTEST_REASON
-from evidence.digests import sha256_of_parts
 from evidence.painting import MOST_BOXES, Rectangle
 
 # left, top, right, bottom, parted by anything that is no digit; a minus right after a digit parts, it is no sign
@@ -93,8 +92,8 @@ class FileToVerifyForm(forms.Form):
     )
 
     def clean_file(self) -> str:
-        """The SHA-256 of the file, taken part by part."""
-        return sha256_of_parts(self.cleaned_data["file"].chunks())
+        """The SHA-256 of the file, taken while its parts came in."""
+        return str(self.cleaned_data["file"].arrival.sha256)
 
 
 def boxes_as_text(boxes: list[Rectangle]) -> str:
