@@ -1,10 +1,12 @@
 """What the respondent does with the code: answer, ask for another date, send evidence, name people to be heard."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -26,7 +28,8 @@ from cases.models import (
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import is_open
 from evidence.limits import MAX_FILES
-from reports.adding import TooManyPictures
+from reports.adding import TooManyPictures, claim_new
+from reports.drafts import Draft
 from reports.originals import Picture, seal_originals
 
 LONGEST_ANSWER = 20_000
@@ -67,21 +70,30 @@ def ask_for_date(*, access: RespondentAccess, wanted_date: date, reason: str, at
     return asked
 
 
-def add_evidence(*, access: RespondentAccess, pictures: Sequence[Picture], at: datetime) -> CaseDocument | None:
-    """Seal the respondent's pictures and keep them with the case; those it already sent are passed over.
+def add_evidence(
+    *,
+    access: RespondentAccess,
+    pictures: Sequence[Picture],
+    at: datetime,
+    draft: Draft | None = None,
+    held: Collection[UUID] = (),
+) -> CaseDocument | None:
+    """Seal the respondent's pictures and keep them with the case, those `held` for the form `draft` first.
 
-    Returns None when nothing was new. Raises ActionRefused, reports.adding.TooManyPictures, or
-    reports.originals.StorageFailed, with nothing stored.
+    Those the respondent already sent are passed over; returns None when nothing was new. Raises ActionRefused,
+    reports.adding.TooManyPictures, reports.drafts.PicturesGone or reports.originals.StorageFailed, with nothing stored.
     """
-    sent = DocumentPage.objects.filter(document__case=access.case, document__kind=DocumentKind.RESPONDENT_EVIDENCE)
+    sent = sent_pictures(access.case)
     known = set(sent.values_list("sha256", flat=True))
     new = {picture.sha256: picture for picture in pictures if picture.sha256 not in known}
-    if not new:
-        return None
     with seal_originals(new.values()) as originals, transaction.atomic():
         case = _let_in(access, at)
+        received = claim_new(among=sent, draft=draft, held=held)
+        received += [original.columns(received_at=at) for original in originals]
+        if not received:
+            return None
         room = min(MAX_FILES, MOST_PICTURES - sent.count())
-        if len(originals) > room:
+        if len(received) > room:
             raise TooManyPictures(max(room, 0))
         document = case.documents.create(
             kind=DocumentKind.RESPONDENT_EVIDENCE,
@@ -89,9 +101,14 @@ def add_evidence(*, access: RespondentAccess, pictures: Sequence[Picture], at: d
             by=None,
             at=at,
         )
-        add_pages(document, originals, at)
-        _tell(CaseEvent.BUKTI_TERLAPOR, case, at, {"document": document.pk, "pages": len(originals)})
+        add_pages(document, received)
+        _tell(CaseEvent.BUKTI_TERLAPOR, case, at, {"document": document.pk, "pages": len(received)})
     return document
+
+
+def sent_pictures(case: Case) -> QuerySet[DocumentPage]:
+    """The pictures the respondent of a case has sent."""
+    return DocumentPage.objects.filter(document__case=case, document__kind=DocumentKind.RESPONDENT_EVIDENCE)
 
 
 def name_person(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -27,7 +28,7 @@ from evidence.limits import MAX_TOTAL_BYTES
 from evidence.painting import Painted, watermark
 from evidence.refusals import UnsafeImage
 from reports.models import PreparationState
-from reports.originals import Picture, SealedOriginal, open_original, seal_originals
+from reports.originals import Picture, open_original, seal_originals
 from reports.preparation import keep_clean_copy
 
 MOST_PAGES = 5
@@ -80,7 +81,7 @@ def record_pact(*, case: Case, pact: Pact, by: User, at: datetime) -> CaseDocume
             by=by,
             at=at,
         )
-        add_pages(document, originals, at)
+        add_pages(document, [original.columns(received_at=at) for original in originals])
         details: dict[str, object] = {
             "document": document.pk,
             "signed_date": pact.signed_date.isoformat(),
@@ -90,11 +91,10 @@ def record_pact(*, case: Case, pact: Pact, by: User, at: datetime) -> CaseDocume
     return document
 
 
-def add_pages(document: CaseDocument, originals: Sequence[SealedOriginal], at: datetime) -> None:
-    """Write the rows of sealed pages; call inside the transaction that makes the document."""
+def add_pages(document: CaseDocument, pages: Sequence[dict[str, Any]]) -> None:
+    """Write the rows of sealed pages, given as columns; call inside the transaction that makes the document."""
     DocumentPage.objects.bulk_create(
-        DocumentPage(document=document, position=position, received_at=at, **original.columns)
-        for position, original in enumerate(originals, start=1)
+        DocumentPage(document=document, position=position, **columns) for position, columns in enumerate(pages, start=1)
     )
 
 

@@ -215,7 +215,7 @@ def _proof(
         by=by,
         at=at,
     )
-    add_pages(document, originals, at)
+    add_pages(document, [original.columns(received_at=at) for original in originals])
     return document
 
 

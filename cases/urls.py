@@ -136,6 +136,8 @@ urlpatterns = [
     path("jawab/undangan/penjelasan/", respondent.send, {"what": "answer"}, name="respondent-answer"),
     path("jawab/undangan/tanggal/", respondent.send, {"what": "date"}, name="respondent-date"),
     path("jawab/undangan/bukti/", respondent.send, {"what": "pictures"}, name="respondent-pictures"),
+    path("jawab/undangan/bukti/simpan/", respondent.hold_picture, name="respondent-hold-picture"),
+    path("jawab/undangan/bukti/hapus/", respondent.drop_picture, name="respondent-drop-picture"),
     path("jawab/undangan/saksi/", respondent.send, {"what": "named"}, name="respondent-named"),
     path("jawab/selesai/", respondent.leave, name="respondent-leave"),
     path(
@@ -161,6 +163,8 @@ urlpatterns = [
     path("lacak/laporan/", follow_up.followed, name="followed-report"),
     path("lacak/laporan/pesan/", follow_up.write, name="write-to-office"),
     path("lacak/laporan/gambar/", follow_up.add_pictures, name="add-pictures"),
+    path("lacak/laporan/gambar/simpan/", follow_up.hold_picture, name="hold-added-picture"),
+    path("lacak/laporan/gambar/hapus/", follow_up.drop_picture, name="drop-added-picture"),
     path("lacak/laporan/periksa/", follow_up.check_own_file, name="check-own-file"),
     path("lacak/laporan/surat/<int:letter_id>/", follow_up.letter, name="followed-letter"),
     path("lacak/selesai/", follow_up.leave, name="leave-report"),

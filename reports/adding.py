@@ -1,14 +1,17 @@
 """More pictures for a report that was already received."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 
 from accounts import audit
 from evidence.limits import MAX_FILES
 from reports import custody, outbox, publishing
+from reports.drafts import Draft, claim
 from reports.models import Evidence, Report, Step
 from reports.originals import Picture, seal_originals
 
@@ -27,29 +30,53 @@ class TooManyPictures(ValueError):
         self.room = room
 
 
-def add_evidence(*, report: Report, pictures: Sequence[Picture], at: datetime) -> list[Evidence]:
-    """Add the reporter's pictures and promise the work on them; the report is classified again afterwards.
+def add_evidence(
+    *,
+    report: Report,
+    pictures: Sequence[Picture],
+    at: datetime,
+    draft: Draft | None = None,
+    held: Collection[UUID] = (),
+) -> list[Evidence]:
+    """Add the reporter's pictures, those `held` for the form `draft` first, and promise the work on them.
 
-    Pictures the report already has are passed over, so sending an addition twice adds nothing. Returns the new
-    evidence. Raises ReportErased, TooManyPictures, or originals.StorageFailed, with nothing stored.
+    The report is classified again afterwards. Pictures it already has are passed over, so sending an addition twice
+    adds nothing. Returns the new evidence. Raises ReportErased, TooManyPictures, drafts.PicturesGone, or
+    originals.StorageFailed, with nothing stored.
     """
-    already = set(Evidence.objects.filter(report=report).values_list("sha256", flat=True))
+    evidence = Evidence.objects.filter(report=report)
+    already = set(evidence.values_list("sha256", flat=True))
     new = {picture.sha256: picture for picture in pictures if picture.sha256 not in already}
     with seal_originals(new.values()) as originals, transaction.atomic():
         if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
             raise ReportErased("The report was erased.")
+        received = claim_new(among=evidence, draft=draft, held=held)
+        received += [original.columns(received_at=at) for original in originals]
         last, count = _last_and_count(report)
         room = min(MAX_FILES, MOST_PER_REPORT - count)
-        if len(originals) > room:
+        if len(received) > room:
             raise TooManyPictures(max(room, 0))
         rows = Evidence.objects.bulk_create(
-            Evidence(report=report, position=position, received_at=at, **original.columns)
-            for position, original in enumerate(originals, start=last + 1)
+            Evidence(report=report, position=position, **columns)
+            for position, columns in enumerate(received, start=last + 1)
         )
         if rows:
             custody.record_receipt(rows)
             _promise_work(report, rows, at)
     return rows
+
+
+def claim_new(*, among: models.QuerySet[Any], draft: Draft | None, held: Collection[UUID]) -> list[dict[str, Any]]:
+    """Claim the held pictures that are not among those already sent; call with the sending locked.
+
+    `among` are rows of one kind of SealedImage. A held picture keeps its id, so one that is among them was taken by an
+    earlier sending of the form. One whose bytes are there already is let go. Raises drafts.PicturesGone.
+    """
+    if draft is None:
+        return []
+    sent = dict(among.values_list("id", "sha256"))
+    claimed = claim(draft=draft, held=set(held) - sent.keys())
+    return [columns for columns in claimed if columns["sha256"] not in sent.values()]
 
 
 def _last_and_count(report: Report) -> tuple[int, int]:

@@ -12,9 +12,9 @@ def body_bytes(request: HttpRequest) -> int:
     return int(request.META.get("CONTENT_LENGTH") or 0)
 
 
-def draft_of_request(request: HttpRequest) -> Draft:
-    """The form that the request's `key` names; a new one when it names none."""
-    return drafts.draft_of(key=request.POST.get("key", ""), browser_secret=_browser_secret(request))
+def draft_of_request(request: HttpRequest, place: str = "") -> Draft:
+    """The form that the request's `key` names; a new one when it names none. See Draft.place."""
+    return drafts.draft_of(key=request.POST.get("key", ""), browser_secret=_browser_secret(request), place=place)
 
 
 def _browser_secret(request: HttpRequest) -> str:

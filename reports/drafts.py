@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from shutil import disk_usage
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -31,16 +32,25 @@ class FormFull(ValueError):
     """The form holds as many pictures or bytes as a report takes."""
 
 
+class PicturesGone(LookupError):
+    """Held pictures are no longer there; they have to be chosen again. Nothing was stored."""
+
+
 class NoRoom(StorageFailed):
     """No more pictures are kept before their form is sent; the message says which bound was met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One form in one browser. The key (128 bits, hexadecimal) is in the form, the secret in a cookie."""
+    """One form in one browser. The key (128 bits, hexadecimal) is in the form, the secret in a cookie.
+
+    `place` is what somebody let in with a code sends to, for instance one report; empty for the public form. What is
+    held for one place is found from no other, and nothing stored tells that one browser was at both.
+    """
 
     key: str
     browser_secret: str = field(repr=False)
+    place: str = field(default="", repr=False)
 
     @property
     def idempotency_digest(self) -> str:
@@ -49,18 +59,22 @@ class Draft:
 
     @property
     def form_digest(self) -> str:
-        """What a held picture keeps of key and secret."""
-        return receipt.keyed_digest("held pictures", self.key, self.browser_secret).hex()
+        """What a held picture keeps of key, secret and place."""
+        return receipt.keyed_digest("held pictures", self.key, *self._whose).hex()
 
     @property
     def browser_digest(self) -> str:
-        """What a held picture keeps of the secret alone."""
-        return receipt.keyed_digest("held pictures of a browser", self.browser_secret).hex()
+        """What a held picture keeps of the secret and the place alone."""
+        return receipt.keyed_digest("held pictures of a browser", *self._whose).hex()
 
     @property
     def receipt_code(self) -> str:
         """The code this form in this browser gets, however often it is sent."""
         return receipt.derive(idempotency_key=self.key, browser_secret=self.browser_secret)
+
+    @property
+    def _whose(self) -> tuple[str, ...]:
+        return (self.browser_secret, self.place) if self.place else (self.browser_secret,)
 
 
 def new_key() -> str:
@@ -68,9 +82,9 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-def draft_of(*, key: str, browser_secret: str) -> Draft:
+def draft_of(*, key: str, browser_secret: str, place: str = "") -> Draft:
     """The draft a form says it belongs to; a key that was not made here is replaced."""
-    return Draft(key=key if KEY.fullmatch(key) else new_key(), browser_secret=browser_secret)
+    return Draft(key=key if KEY.fullmatch(key) else new_key(), browser_secret=browser_secret, place=place)
 
 
 def hold(*, draft: Draft, pictures: Sequence[Picture], at: datetime) -> list[HeldImage]:
@@ -130,8 +144,7 @@ def _store(draft: Draft, picture: Picture, at: datetime) -> HeldImage:
             form_digest=draft.form_digest,
             browser_digest=draft.browser_digest,
             position=max((image.position for image in held), default=0) + 1,
-            received_at=at,
-            **originals[0].columns,
+            **originals[0].columns(received_at=at),
         )
 
 
@@ -139,6 +152,21 @@ def _one_at_a_time(draft: Draft) -> None:
     """Make pictures of the same form wait for each other until the transaction ends, so that none passes a limit."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [draft.form_digest])
+
+
+def claim(*, draft: Draft, held: Collection[UUID]) -> list[dict[str, Any]]:
+    """Take held pictures out of keeping, in the transaction that writes the rows they become; returns their columns.
+
+    A picture keeps its id, so its sealed file and the context it is tied to stay as they are. Locked first, so that no
+    other submission and no sweep takes them meanwhile. Raises PicturesGone.
+    """
+    images = list(HeldImage.objects.of_form(draft.form_digest).filter(id__in=held).select_for_update(no_key=True))
+    if len(images) != len(set(held)):
+        raise PicturesGone
+    names = (*HeldImage.SEALED_COLUMNS, "received_at")
+    columns = [{name: getattr(image, name) for name in names} for image in images]
+    HeldImage.objects.filter(id__in=[image.id for image in images]).delete()
+    return columns
 
 
 def let_go(*, draft: Draft, identifiers: Collection[UUID]) -> None:

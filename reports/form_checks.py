@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES
@@ -21,6 +22,7 @@ from reports.originals import Picture
 # The first direct local elections were in 2005; nothing older than their preparation can be handled.
 EARLIEST_ACT = date(2004, 1, 1)
 NO_PICTURE = _("Tambahkan paling sedikit satu tangkapan layar atau foto.")
+TOO_MANY = _("Semuanya %(count)d gambar; batasnya %(limit)d. Kurangi; sisanya dapat ditambahkan dengan kode laporan.")
 BODY_TOO_LARGE = "body_too_large"
 NIP_DIGITS = 18
 NIK_DIGITS = 16
@@ -112,18 +114,14 @@ def brings_too_much(form: forms.Form, field: str = "pictures") -> bool:
     return any(form.has_error(field, code) for code in (BODY_TOO_LARGE, Refusal.FILE_TOO_LARGE))
 
 
-def check_amount(held: Sequence[HeldImage], new: Sequence[Picture]) -> None:
+def check_amount(held: Sequence[HeldImage], new: Sequence[Picture], *, too_many: str | Promise = TOO_MANY) -> None:
     """One to ten pictures and no more than 40 MB, those already kept counted with the new ones."""
     count = len(held) + len(new)
     size = sum(image.byte_size for image in held) + sum(len(picture.data) for picture in new)
     if not count:
         raise ValidationError(NO_PICTURE, code="required")
     if count > MAX_FILES:
-        raise ValidationError(
-            _("Semuanya %(count)d gambar; batasnya %(limit)d. Kurangi; sisanya dapat ditambahkan dengan kode laporan."),
-            code="too_many",
-            params={"count": count, "limit": MAX_FILES},
-        )
+        raise ValidationError(str(too_many), code="too_many", params={"count": count, "limit": MAX_FILES})
     if size > MAX_TOTAL_BYTES:
         raise ValidationError(
             _("Semua gambar bersama-sama %(size)s; batasnya %(limit)s. Kurangi jumlahnya atau perkecil gambarnya."),

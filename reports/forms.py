@@ -1,37 +1,30 @@
 """The public report form."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
-from reports.fields import PicturesField
 from reports.form_checks import (
     EARLIEST_ACT,
     NIK_DIGITS,
     NIP_DIGITS,
-    check_amount,
     checked_act_date,
     checked_contact,
     checked_link,
     checked_number,
-    is_too_large,
-    too_large_a_body,
 )
 from reports.form_layout import report_form_helper
 from reports.identity import Identity
 from reports.intake import ReportFacts
-from reports.models import HeldImage, Lane, Report
-from reports.originals import Picture
+from reports.models import Lane, Report
+from reports.picture_form import FormWithHeldPictures
 from reports.places import province_choices, regency_choices
 from reports.questions import LANES, Questions
 from rules.models import ElectionEvent
@@ -46,21 +39,12 @@ REQUIRED_OF_REPORTER = {
 }
 
 
-class ReportForm(Questions):
-    """The report form and its rules.
+class ReportForm(FormWithHeldPictures, Questions):
+    """The report form and its rules. `now` decides which dates lie in the future."""
 
-    `now` decides which dates lie in the future, `held` are pictures of an earlier try, `body_bytes` is the size of
-    the whole request: above the limit the server lets the pictures go unread.
-    """
-
-    def __init__(
-        self, *args: Any, now: datetime, held: Sequence[HeldImage] = (), body_bytes: int = 0, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        # Places of pictures the page shows as kept that are kept no longer
-        self.gone: list[int] = []
-        self.body_bytes = body_bytes
         self.regions = {region.code: region for region in Region.objects.by_code()}
         self.helper = report_form_helper()
         self._choice("lane").choices = [
@@ -76,17 +60,8 @@ class ReportForm(Questions):
         cast(
             "forms.ModelChoiceField[ElectionEvent]", self.fields["election_event"]
         ).queryset = ElectionEvent.objects.newest_first()
-        self.show_held(held)
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
-
-    def show_held(self, held: Sequence[HeldImage]) -> None:
-        """Say which pictures are kept, each with a way not to send it."""
-        self.held = list(held)
-        self.fields["pictures"].required = not self.held
-        self._choice("held_pictures").choices = [
-            (str(image.id), _held_label(position, image)) for position, image in enumerate(self.held, start=1)
-        ]
 
     def clean_narrative(self) -> str:
         """Refuse a receipt code in the text: whoever handles the report could read it and answer as the reporter."""
@@ -106,47 +81,18 @@ class ReportForm(Questions):
         """18 digits or nothing."""
         return checked_number(self.cleaned_data["respondent_nip"], digits=NIP_DIGITS)
 
-    def clean_held_pictures(self) -> set[UUID]:
-        """The ids of held pictures that are to be sent.
-
-        With JavaScript the page names no others than those it shows, and an empty one: one whose upload was broken off
-        may be held all the same. A picture it shows twice takes two ticks.
-        """
-        shown, ticked = self.cleaned_data["shown_pictures"], self.cleaned_data["held_pictures"]
-        still_shown = Counter(shown) - Counter(ticked)
-        self.gone = [
-            position
-            for position, name in enumerate(filter(None, shown), start=1)
-            if name in still_shown and name not in {str(image.id) for image in self.held}
-        ]
-        unshown = set() if "" in shown else {str(image.id) for image in self.held} - set(ticked)
-        return {image.id for image in self.held if str(image.id) in unshown | still_shown.keys()}
-
     def clean(self) -> dict[str, Any]:
-        """What hangs together: place and date, name or post, pictures, identity and lane."""
+        """What hangs together: pictures, place and date, name or post, identity and lane."""
         facts: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_place(facts)
         self._check_date(facts)
         if not facts.get("respondent_name") and not facts.get("respondent_post"):
             self.add_error("respondent_name", _("Isi nama atau jabatannya; salah satu sudah cukup."))
-        self._check_pictures(facts)
         if facts.get("lane") == Lane.LAPORAN:
             self._check_reporter(facts)
         else:
             self._overlook_reporter()
         return facts
-
-    @property
-    def unwanted(self) -> set[UUID]:
-        """The ids of held pictures that are not to be sent after all."""
-        wanted: set[UUID] = self.cleaned_data.get("held_pictures", set())
-        return {image.id for image in self.held} - wanted
-
-    @property
-    def fine_pictures(self) -> list[Picture]:
-        """The new pictures that can be taken, also when others cannot."""
-        field = self.fields["pictures"]
-        return field.fine if isinstance(field, PicturesField) else []
 
     def facts(self) -> ReportFacts:
         """What a valid form says. An identity typed in the other lane is left out here and goes nowhere."""
@@ -191,20 +137,6 @@ class ReportForm(Questions):
             "act_date", lambda: checked_act_date(day, now=self.now, time_zone=place.time_zone if place else EASTERNMOST)
         )
 
-    def _check_pictures(self, facts: dict[str, Any]) -> None:
-        wanted = [image for image in self.held if image.id in facts.get("held_pictures", set())]
-        if is_too_large(self.body_bytes):
-            # They were not read, so that nothing else can be said of them.
-            self.errors.pop("pictures", None)
-            self.add_error("pictures", too_large_a_body(self.body_bytes))
-        elif "pictures" in facts:
-            known = {image.sha256 for image in wanted}
-            # Chosen once more although they were kept
-            facts["pictures"] = [picture for picture in facts["pictures"] if picture.sha256 not in known]
-            self._try("pictures", lambda: check_amount(wanted, facts["pictures"]))
-        if self.gone:
-            self.add_error("pictures", [_gone(position) for position in self.gone])
-
     def _check_reporter(self, facts: dict[str, Any]) -> None:
         for name, message in REQUIRED_OF_REPORTER.items():
             if name not in self.errors and not facts.get(name):
@@ -228,21 +160,3 @@ class ReportForm(Questions):
             check()
         except ValidationError as error:
             self.add_error(name, error)
-
-
-def _gone(position: int) -> ValidationError:
-    return ValidationError(
-        _("Gambar ke-%(position)d tidak tersimpan lagi; gambar disimpan paling lama sehari. Pilih lagi gambarnya."),
-        code="gone",
-        params={"position": position},
-    )
-
-
-def _held_label(position: int, image: HeldImage) -> str:
-    return _("Gambar %(position)d: %(format)s, %(width)d × %(height)d piksel, %(size)s") % {
-        "position": position,
-        "format": image.image_format,
-        "width": image.width,
-        "height": image.height,
-        "size": filesizeformat(image.byte_size),
-    }

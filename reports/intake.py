@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -11,17 +12,13 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from evidence.sealing import Sealed
 from reports import custody, outbox, publishing, receipt
-from reports.drafts import Draft
+from reports.drafts import Draft, claim
 from reports.identity import Identity, seal_identity
 from reports.links import address_of
-from reports.models import Evidence, HeldImage, Lane, Report, Step
-from reports.originals import Picture, SealedOriginal, seal_originals
+from reports.models import Evidence, Lane, Report, Step
+from reports.originals import Picture, seal_originals
 from reports.senders import mark_sender
 from rules.models import ElectionEvent
-
-
-class PicturesGone(LookupError):
-    """Pictures kept from an earlier try are no longer there; they have to be chosen again. Nothing was stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +58,7 @@ def submit(
 
     Sending the same draft again changes nothing and gives the same receipt. The work that follows is promised in
     the same transaction; telling the workers about it is a courtesy that may fail.
-    Raises originals.StorageFailed or PicturesGone with nothing stored.
+    Raises originals.StorageFailed or drafts.PicturesGone with nothing stored.
     """
     known = receipt_of(draft)
     if known:
@@ -90,7 +87,8 @@ def _take(facts: ReportFacts, pictures: Sequence[Picture], draft: Draft, at: dat
     identity = seal_identity(facts.identity, report_id=report_id) if facts.identity else None
     with seal_originals(pictures) as originals, transaction.atomic():
         report = _write_report(report_id, facts, identity, draft, at)
-        evidence = _write_evidence(report, _claim_held(draft, held), originals, at)
+        received = [original.columns(received_at=at) for original in originals]
+        evidence = _write_evidence(report, claim(draft=draft, held=held) + received)
         mark_sender(report=report, evidence=evidence, browser_secret=draft.browser_secret, at=at)
         custody.record_receipt(evidence)
         entries = [outbox.enqueue(step=Step.PREPARE_EVIDENCE, report=report, evidence=row, at=at) for row in evidence]
@@ -133,25 +131,7 @@ def _write_report(report_id: UUID, facts: ReportFacts, identity: Sealed | None, 
     )
 
 
-def _claim_held(draft: Draft, held: Collection[UUID]) -> list[HeldImage]:
-    """Lock the held pictures, so that no other submission and no sweep takes them meanwhile."""
-    images = list(HeldImage.objects.of_form(draft.form_digest).filter(id__in=held).select_for_update(no_key=True))
-    if len(images) != len(set(held)):
-        raise PicturesGone
-    return images
-
-
-def _write_evidence(
-    report: Report, held: list[HeldImage], originals: list[SealedOriginal], at: datetime
-) -> list[Evidence]:
-    """A held picture keeps its id, so its sealed file and the context it is tied to stay as they are."""
-    columns = [
-        {name: getattr(image, name) for name in HeldImage.SEALED_COLUMNS} | {"received_at": image.received_at}
-        for image in held
-    ]
-    columns += [original.columns | {"received_at": at} for original in originals]
-    rows = Evidence.objects.bulk_create(
+def _write_evidence(report: Report, columns: list[dict[str, Any]]) -> list[Evidence]:
+    return Evidence.objects.bulk_create(
         Evidence(report=report, position=position, **values) for position, values in enumerate(columns, start=1)
     )
-    HeldImage.objects.filter(id__in=[image.id for image in held]).delete()
-    return rows

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -63,8 +64,7 @@ class SealedOriginal:
     picture: Picture
     sealed_key: bytes = field(repr=False)
 
-    @property
-    def columns(self) -> dict[str, Any]:
+    def columns(self, received_at: datetime) -> dict[str, Any]:
         """What its row holds."""
         return {
             "id": self.id,
@@ -74,6 +74,7 @@ class SealedOriginal:
             "width": self.picture.header.width,
             "height": self.picture.header.height,
             "sealed_key": self.sealed_key,
+            "received_at": received_at,
         }
 
 

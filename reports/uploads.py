@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from evidence.arriving import Arrival
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs alone
     """A file of a form. Its bytes are only in `arrival`, beside their hash; reading it like a file raises."""
 
     def __init__(self, arrival: Arrival, name: str, content_type: str) -> None:

@@ -19,6 +19,7 @@ from reports.form_checks import brings_too_much
 from reports.forms import ReportForm
 from reports.models import HeldImage
 from reports.originals import StorageFailed
+from reports.picture_views import keep_for_next_try
 
 TOO_LARGE = 413
 TOO_MANY = 429
@@ -44,7 +45,7 @@ def submit(request: HttpRequest) -> HttpResponse:
         if receipt is None and not valid:
             return _ask_again(request, form, draft, now)
         receipt = receipt or _take(form, draft, now)
-    except (StorageFailed, intake.PicturesGone):
+    except (StorageFailed, drafts.PicturesGone):
         form.show_held(list(HeldImage.objects.of_form(draft.form_digest)))
         return _ask(request, form, draft, status=NO_ROOM)
     return render(request, "reports/receipt.html", {"receipt": receipt, "missing": _still_missing(form, now)})
@@ -74,8 +75,7 @@ def _filled_in(request: HttpRequest, draft: Draft, now: datetime) -> ReportForm:
 
 def _ask_again(request: HttpRequest, form: ReportForm, draft: Draft, now: datetime) -> HttpResponse:
     """The form with its errors and every word typed; pictures that were fine are kept for the next try."""
-    drafts.let_go(draft=draft, identifiers=form.unwanted)
-    form.show_held(drafts.hold(draft=draft, pictures=form.fine_pictures, at=now))
+    keep_for_next_try(form, draft, now)
     return _ask(request, form, draft, status=TOO_LARGE if brings_too_much(form) else 200)
 
 

@@ -1,18 +1,21 @@
 """What the reporter fills in: the receipt code, a line to the office, more pictures."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from cases.forms.with_pictures import FormWithPictures
 from cases.messages import LONGEST_MESSAGE
-from evidence.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from reports import plaintext
 from reports.adding import TooManyPictures
-from reports.fields import PicturesField, PlainTextField
+from reports.drafts import PicturesGone
+from reports.fields import HeldPicturesField, PicturesField, PlainTextField
+from reports.form_checks import NO_PICTURE
 from reports.models import Report
 from reports.originals import StorageFailed
+from reports.picture_form import FormWithHeldPictures
 from reports.receipt import MalformedReceipt
 
 
@@ -63,33 +66,40 @@ class ReporterLineForm(forms.Form):
         return text
 
 
-class AddPicturesForm(FormWithPictures):
-    """More screenshots."""
+class AddPicturesForm(FormWithHeldPictures):
+    """More screenshots. `key` is that of the draft they are held for."""
 
+    shown_pictures = HeldPicturesField(required=False)
+    held_pictures = HeldPicturesField(label=_("Centang gambar yang tidak jadi dikirim"), required=False)
     pictures = PicturesField(
         label=_("Gambar tambahan"),
-        help_text=_("JPEG, PNG, WebP, atau HEIC, paling besar 10 MB tiap gambar."),
+        error_messages={"required": NO_PICTURE},
+        help_text=_(
+            "1 sampai 10 gambar JPEG, PNG, WebP, atau HEIC sekali kirim. Paling besar 10 MB per gambar, 40 MB semuanya."
+        ),
     )
 
-    max_files = MAX_FILES
-    max_bytes = MAX_FILE_BYTES
-    max_total_bytes = MAX_TOTAL_BYTES
+    too_many = _("Semuanya %(count)d gambar; sekali kirim paling banyak %(limit)d. Kurangi; sisanya dapat menyusul.")
 
-    def clean_pictures(self) -> list[object]:
-        """Not more at once than a report takes at once."""
-        pictures = self.cleaned_data["pictures"]
-        if len(pictures) > MAX_FILES or sum(len(picture.data) for picture in pictures) > MAX_TOTAL_BYTES:
-            raise ValidationError(_("Terlalu banyak sekaligus. Kirim paling banyak 10 gambar, bersama-sama 40 MB."))
-        return list(pictures)
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = key
 
-    def say(self, refused: TooManyPictures | StorageFailed) -> None:
+    def say(self, refused: TooManyPictures | StorageFailed | PicturesGone) -> None:
         """Put into words why the pictures were not taken."""
+        self.add_error("pictures", self.words_of(refused))
+
+    def words_of(self, refused: TooManyPictures | StorageFailed | PicturesGone) -> str:
+        """Why nothing was taken, and what to do."""
         if isinstance(refused, StorageFailed):
-            self.add_error(
-                "pictures", _("Gambar belum bisa disimpan. Coba lagi sebentar lagi; laporan Anda tetap aman.")
-            )
-            return
-        words = ngettext(
-            "Masih ada tempat untuk %(room)d gambar.", "Masih ada tempat untuk %(room)d gambar.", refused.room
-        )
-        self.add_error("pictures", words % {"room": refused.room})
+            return gettext("Gambar belum bisa disimpan. Coba lagi sebentar lagi; laporan Anda tetap aman.")
+        if isinstance(refused, PicturesGone):
+            return gettext("Gambar yang tadi tersimpan sudah tidak ada. Pilih lagi gambarnya.")
+        if not refused.room:
+            return gettext("Tempat gambar sudah penuh, jadi ini tidak dapat ditambahkan. Tuliskan isinya.")
+        return ngettext(
+            "Masih ada tempat untuk %(room)d gambar. Kurangi, lalu kirim lagi.",
+            "Masih ada tempat untuk %(room)d gambar. Kurangi, lalu kirim lagi.",
+            refused.room,
+        ) % {"room": refused.room}

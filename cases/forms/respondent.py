@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.answering import LONGEST_ANSWER, LONGEST_CONTACT, LONGEST_NAME, LONGEST_REASON
@@ -11,7 +12,9 @@ from cases.models import NamedPerson, RespondentAccess
 from cases.respondent_access import access_with_code
 from reports import plaintext
 from reports.adding import TooManyPictures
+from reports.drafts import PicturesGone
 from reports.fields import PicturesField, PlainTextField
+from reports.form_checks import NO_PICTURE
 from reports.originals import StorageFailed
 
 
@@ -67,15 +70,18 @@ class RespondentPicturesForm(AddPicturesForm):
 
     pictures = PicturesField(
         label=_("Gambar bukti"),
-        help_text=_("JPEG, PNG, WebP, atau HEIC, paling besar 10 MB tiap gambar. Aslinya disegel."),
+        error_messages={"required": NO_PICTURE},
+        help_text=_(
+            "1 sampai 10 gambar JPEG, PNG, WebP, atau HEIC sekali kirim. "
+            "Paling besar 10 MB per gambar, 40 MB semuanya. Aslinya disegel."
+        ),
     )
 
-    def say(self, refused: TooManyPictures | StorageFailed) -> None:
-        """Put into words why the pictures were not taken; nothing here speaks of a report."""
+    def words_of(self, refused: TooManyPictures | StorageFailed | PicturesGone) -> str:
+        """The same; nothing here speaks of a report."""
         if isinstance(refused, StorageFailed):
-            self.add_error("pictures", _("Gambar belum bisa disimpan. Coba lagi sebentar lagi."))
-            return
-        super().say(refused)
+            return gettext("Gambar belum bisa disimpan. Coba lagi sebentar lagi.")
+        return super().words_of(refused)
 
 
 class NamedPersonForm(forms.Form):

@@ -31,5 +31,5 @@ class FormWithPictures(forms.Form):
 
 def fault_status(form: forms.Form) -> int:
     """How a page with the faults of a form is answered, whether it brings pictures or not."""
-    is_too_much = isinstance(form, FormWithPictures) and brings_too_much(form, form.pictures_field)
-    return TOO_LARGE if is_too_much else UNPROCESSABLE
+    field = form.pictures_field if isinstance(form, FormWithPictures) else "pictures"
+    return TOO_LARGE if brings_too_much(form, field) else UNPROCESSABLE

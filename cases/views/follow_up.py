@@ -1,6 +1,7 @@
 """The reporter's pages: in with the receipt code, out with one button. The code is in no address, log or cookie."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -24,10 +25,13 @@ from cases.models import Letter
 from cases.refusals import FactsRefused
 from cases.verification import is_of_report
 from cases.views.letters import pdf_answer
+from reports import drafts
 from reports.adding import ReportErased, TooManyPictures, add_evidence
-from reports.browser import body_bytes
-from reports.models import Report
+from reports.browser import body_bytes, draft_of_request
+from reports.drafts import Draft, PicturesGone
+from reports.models import HeldImage, Report
 from reports.originals import StorageFailed
+from reports.picture_views import drop_for, hold_for, keep_what_fits
 
 TOO_MANY = 429
 P = ParamSpec("P")
@@ -70,7 +74,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
 @of_followed_report
 def followed(request: HttpRequest, report: Report) -> HttpResponse:
     """Where the report is, and the lines between office and reporter."""
-    return _page(request, report, ReporterLineForm(), AddPicturesForm())
+    return _page(request, report)
 
 
 @login_not_required
@@ -81,15 +85,15 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
     minutes = minutes_to_wait(request, Post.MESSAGE)
     if minutes:
         typed = ReporterLineForm(initial={"text": request.POST.get("text")})
-        return _page(request, report, typed, AddPicturesForm(), status=TOO_MANY, minutes=minutes)
+        return _page(request, report, line=typed, status=TOO_MANY, minutes=minutes)
     form = ReporterLineForm(request.POST)
     if not form.is_valid():
-        return _page(request, report, form, AddPicturesForm(), status=422)
+        return _page(request, report, line=form, status=422)
     try:
         receive_from_reporter(report=report, text=form.cleaned_data["text"], at=timezone.now())
     except FactsRefused as refused:
         form.add_error("text", refused.problems["text"])
-        return _page(request, report, form, AddPicturesForm(), status=422)
+        return _page(request, report, line=form, status=422)
     messages.success(request, _("Pesan Anda sudah sampai di petugas."))
     return redirect("cases:followed-report")
 
@@ -99,22 +103,51 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
 @of_followed_report
 def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
     """More pictures for the report."""
+    draft, at = _draft(request, report), timezone.now()
+    held = list(HeldImage.objects.of_form(draft.form_digest))
     minutes = minutes_to_wait(request, Post.MESSAGE)
     if minutes:
-        return _page(request, report, ReporterLineForm(), AddPicturesForm(), status=TOO_MANY, minutes=minutes)
-    form = AddPicturesForm(request.POST, request.FILES, body_bytes=body_bytes(request))
-    if not form.is_valid():
-        return _page(request, report, ReporterLineForm(), form, status=fault_status(form))
+        waiting = AddPicturesForm(key=draft.key, held=held)
+        return _page(request, report, pictures=waiting, status=TOO_MANY, minutes=minutes)
+    taken = report.evidence.values_list("id", flat=True)
+    form = AddPicturesForm(
+        request.POST, request.FILES, key=draft.key, held=held, taken=taken, body_bytes=body_bytes(request)
+    )
+    if form.is_valid() and _was_added(form, report, draft, at):
+        messages.success(request, _("Gambar Anda sudah tersimpan."))
+        return redirect("cases:followed-report")
+    keep_what_fits(form, draft, at)
+    return _page(request, report, pictures=form, status=fault_status(form))
+
+
+def _was_added(form: AddPicturesForm, report: Report, draft: Draft, at: datetime) -> bool:
+    """Add the pictures of a valid form, or have it say what stands against them."""
+    pictures, held = form.cleaned_data["pictures"], form.cleaned_data["held_pictures"]
     try:
-        add_evidence(report=report, pictures=form.cleaned_data["pictures"], at=timezone.now())
+        add_evidence(report=report, pictures=pictures, draft=draft, held=held, at=at)
     except ReportErased:
         form.add_error("pictures", _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan."))
-        return _page(request, report, ReporterLineForm(), form, status=422)
-    except (TooManyPictures, StorageFailed) as refused:
+    except (TooManyPictures, PicturesGone, StorageFailed) as refused:
         form.say(refused)
-        return _page(request, report, ReporterLineForm(), form, status=422)
-    messages.success(request, _("Gambar Anda sudah tersimpan."))
-    return redirect("cases:followed-report")
+    return not form.errors
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+@of_followed_report
+def hold_picture(request: HttpRequest, report: Report) -> HttpResponse:
+    """Keep a picture for the report until the form with it is sent. The browser's script asks, nobody else."""
+    return hold_for(request, _draft(request, report))
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+@of_followed_report
+def drop_picture(request: HttpRequest, report: Report) -> HttpResponse:
+    """Forget a picture kept for the report."""
+    return drop_for(request, _draft(request, report))
 
 
 @login_not_required
@@ -156,15 +189,24 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("cases:follow-up")
 
 
+def _draft(request: HttpRequest, report: Report) -> Draft:
+    """The form for more pictures; what is held for it can be sent with this report and no other."""
+    return draft_of_request(request, f"report {report.pk}")
+
+
 def _page(
     request: HttpRequest,
     report: Report,
-    line: ReporterLineForm,
-    pictures: AddPicturesForm,
     *,
+    line: ReporterLineForm | None = None,
+    pictures: AddPicturesForm | None = None,
     status: int = 200,
     minutes: int = 0,
 ) -> HttpResponse:
-    context = {"line": line, "pictures": pictures, "wait_minutes": minutes}
-    page = followed_page(report, at=timezone.now())
-    return render(request, "cases/followed_report.html", {**context, "followed": page}, status=status)
+    context = {
+        "line": line or ReporterLineForm(),
+        "pictures": pictures or AddPicturesForm(key=drafts.new_key()),
+        "wait_minutes": minutes,
+        "followed": followed_page(report, at=timezone.now()),
+    }
+    return render(request, "cases/followed_report.html", context, status=status)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django import forms
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.throttle import Post, minutes_to_wait
-from cases.answering import add_evidence, answer, ask_for_date, name_person
+from cases.answering import add_evidence, answer, ask_for_date, name_person, sent_pictures
 from cases.forms.respondent import (
     AnswerForm,
     DateRequestForm,
@@ -39,9 +39,13 @@ from cases.views.evidence import only_a_picture
 from evidence.children import ChildUnavailable
 from evidence.painting import PaintingFailed
 from evidence.vault import NotInVault
+from reports import drafts
 from reports.adding import TooManyPictures
-from reports.browser import body_bytes
+from reports.browser import body_bytes, draft_of_request
+from reports.drafts import Draft, PicturesGone
+from reports.models import HeldImage
 from reports.originals import StorageFailed
+from reports.picture_views import drop_for, hold_for, keep_what_fits
 
 TOO_MANY = 429
 
@@ -136,20 +140,40 @@ def small_picture(request: HttpRequest, access: RespondentAccess, release_id: UU
 @of_respondent
 def send(request: HttpRequest, access: RespondentAccess, what: str) -> HttpResponse:
     """Keep what was sent and come back, or show what stands against it; typed words stay."""
-    sending = SENDINGS[what]
-    form = _filled_in(request, what)
-    if not form.is_valid():
-        return _page(request, access, status=fault_status(form), **{what: form})
+    sending, at = SENDINGS[what], timezone.now()
+    draft = _draft(request, access)
+    form = _filled_in(request, access, what, draft)
     try:
-        sending.write(access=access, at=timezone.now(), **form.cleaned_data)
-    except (FactsRefused, TooManyPictures, StorageFailed) as refused:
+        if form.is_valid():
+            sending.write(access=access, at=at, **_answers(form, draft))
+            messages.success(request, str(sending.done))
+            return redirect("cases:respondent")
+    except (FactsRefused, TooManyPictures, PicturesGone, StorageFailed) as refused:
         _say(form, refused)
-        return _page(request, access, status=422, **{what: form})
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("cases:respondent")
-    messages.success(request, str(sending.done))
-    return redirect("cases:respondent")
+    if isinstance(form, RespondentPicturesForm):
+        keep_what_fits(form, draft, at)
+    return _page(request, access, status=fault_status(form), **{what: form})
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+@of_respondent
+def hold_picture(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
+    """Keep a picture of the respondent until the form with it is sent. The browser's script asks, nobody else."""
+    return hold_for(request, _draft(request, access))
+
+
+@login_not_required
+@require_POST
+@sensitive_post_parameters()
+@of_respondent
+def drop_picture(request: HttpRequest, access: RespondentAccess) -> HttpResponse:
+    """Forget a picture kept for the respondent."""
+    return drop_for(request, _draft(request, access))
 
 
 @login_not_required
@@ -178,14 +202,35 @@ def _auto_id(what: str) -> str:
     return f"id_{what}_%s"
 
 
-def _filled_in(request: HttpRequest, what: str) -> forms.Form:
+def _draft(request: HttpRequest, access: RespondentAccess) -> Draft:
+    """The form for pictures; what is held for it can be sent by who came in with this code and by nobody else."""
+    return draft_of_request(request, f"respondent {access.pk}")
+
+
+def _filled_in(request: HttpRequest, access: RespondentAccess, what: str, draft: Draft) -> forms.Form:
     form = SENDINGS[what].form
-    if issubclass(form, RespondentPicturesForm):
-        return form(request.POST, request.FILES, auto_id=_auto_id(what), body_bytes=body_bytes(request))
-    return form(request.POST, auto_id=_auto_id(what))
+    if not issubclass(form, RespondentPicturesForm):
+        return form(request.POST, auto_id=_auto_id(what))
+    return form(
+        request.POST,
+        request.FILES,
+        auto_id=_auto_id(what),
+        key=draft.key,
+        held=list(HeldImage.objects.of_form(draft.form_digest)),
+        taken=sent_pictures(access.case).values_list("id", flat=True),
+        body_bytes=body_bytes(request),
+    )
 
 
-def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFailed) -> None:
+def _answers(form: forms.Form, draft: Draft) -> dict[str, Any]:
+    """What the use case takes of a valid form."""
+    answers = form.cleaned_data
+    if not isinstance(form, RespondentPicturesForm):
+        return answers
+    return {"pictures": answers["pictures"], "held": answers["held_pictures"], "draft": draft}
+
+
+def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | PicturesGone | StorageFailed) -> None:
     """Put what was refused where it was typed or chosen."""
     if isinstance(refused, FactsRefused):
         for field, problem in refused.problems.items():
@@ -197,7 +242,14 @@ def _say(form: forms.Form, refused: FactsRefused | TooManyPictures | StorageFail
 def _page(request: HttpRequest, access: RespondentAccess, *, status: int = 200, **filled: forms.Form) -> HttpResponse:
     context = {
         "page": respondent_page(access, at=timezone.now()),
-        "forms": {what: filled.get(what) or sending.form(auto_id=_auto_id(what)) for what, sending in SENDINGS.items()},
+        "forms": {what: filled.get(what) or _fresh(what) for what in SENDINGS},
         "failed": next(iter(filled.values()), None),
     }
     return render(request, "cases/respondent_page.html", context, status=status)
+
+
+def _fresh(what: str) -> forms.Form:
+    form = SENDINGS[what].form
+    if issubclass(form, RespondentPicturesForm):
+        return form(auto_id=_auto_id(what), key=drafts.new_key())
+    return form(auto_id=_auto_id(what))

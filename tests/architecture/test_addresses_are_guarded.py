@@ -20,6 +20,8 @@ PUBLIC = {
     "cases:followed-report",
     "cases:write-to-office",
     "cases:add-pictures",
+    "cases:hold-added-picture",
+    "cases:drop-added-picture",
     "cases:followed-letter",
     "cases:leave-report",
     "cases:delivered",
@@ -33,6 +35,8 @@ PUBLIC = {
     "cases:respondent-answer",
     "cases:respondent-date",
     "cases:respondent-pictures",
+    "cases:respondent-hold-picture",
+    "cases:respondent-drop-picture",
     "cases:respondent-named",
     "cases:respondent-leave",
 }

@@ -189,6 +189,6 @@ def test_held_pictures_that_are_gone_are_missed_not_forgotten(reference, setting
     draft = new_draft()
     held = drafts.hold(draft=draft, pictures=[Picture.of(png())], at=AT)
     drafts.drop_expired(at=AT + timedelta(days=2))
-    with pytest.raises(intake.PicturesGone):
+    with pytest.raises(drafts.PicturesGone):
         intake.submit(facts=report_facts(), pictures=[], draft=draft, at=AT, held=[held[0].id])
     assert Report.objects.count() == 0

@@ -125,7 +125,7 @@ def test_without_the_address_for_pictures_they_go_with_the_form(open_form):
     page = open_form()
     page.route(HOLD, lambda route: route.fulfill(status=403, body="<h1>403</h1>"))
     fill(page)
-    expect_states(page, "Dikirim nanti bersama laporan.")
+    expect_states(page, "Dikirim nanti bersama formulir.")
     assert send(page)
     assert (Evidence.objects.count(), HeldImage.objects.count()) == (1, 0)
 
@@ -236,7 +236,7 @@ def test_offline_the_form_stays_with_every_word(open_form):
     expect_states(page, "Tersimpan")
     page.context.set_offline(True)
     page.get_by_role("button", name="Kirim laporan").click()
-    expect(page.locator("[data-upload-for]")).to_contain_text("Tidak ada sambungan, jadi laporan belum terkirim")
+    expect(page.locator("[data-upload-for]")).to_contain_text("Tidak ada sambungan, jadi belum terkirim")
     page.context.set_offline(False)
     assert send(page)
 

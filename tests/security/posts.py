@@ -170,4 +170,6 @@ BODIES = {
     "cases:follow-up": lambda place: {"code": place.code},
     "cases:write-to-office": lambda place: {"text": "Masih ada lagi."},
     "cases:add-pictures": lambda place: {"pictures": [picture()]},
+    "cases:hold-added-picture": lambda place: {"key": "0" * 32, "picture": picture()},
+    "cases:drop-added-picture": lambda place: {"key": "0" * 32, "id": "00000000-0000-4000-8000-000000000000"},
 }
