@@ -1,12 +1,16 @@
 """Pages that belong to no app: the front page, how reporters are protected, the quick exit, where staff start."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
 from accounts.roles import Permission
+
+TOO_LARGE = 413
 
 
 @login_not_required
@@ -36,3 +40,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if current_user(request).may(Permission.SEE_CASES):
         return redirect("cases:inbox")
     return redirect("stats:figures")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read. More files than Django counts is no riddle: the page says how many a form takes."""
+    if isinstance(exception, TooManyFilesSent):
+        return render(request, "413.html", status=TOO_LARGE)
+    return defaults.bad_request(request, exception)

@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from portal.health import health
 
+handler400 = "portal.pages.bad_request"
+
 urlpatterns = [
     path("", include("portal.page_urls")),
     path("healthz", health, name="health"),
