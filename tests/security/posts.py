@@ -14,6 +14,14 @@ from tests.factories import png
 from tests.reports.conftest import good_answers
 from tests.security.world import ELECTION, LETTER_OFFICE, PASSWORD, ROW, Place
 
+# Addresses only the reporter gets anywhere at
+OF_THE_FOLLOWER = {
+    "cases:write-to-office",
+    "cases:add-pictures",
+    "cases:hold-added-picture",
+    "cases:drop-added-picture",
+}
+
 
 def picture(name: str = "gambar.png") -> SimpleUploadedFile:
     """A new picture."""

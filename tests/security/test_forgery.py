@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from reports.models import Report
 from tests.security import world
-from tests.security.posts import BODIES, good_post
+from tests.security.posts import BODIES, OF_THE_FOLLOWER, good_post
 
 POSTS = sorted({*BODIES, "account_logout", "cases:leave-report"})
 ELSEWHERE = [
@@ -181,7 +181,7 @@ EXTRA = {
 
 @pytest.mark.parametrize("name", sorted(name for name in BODIES if name.startswith(("cases:", "reports:"))))
 def test_fields_that_no_form_has_change_nothing_more(name, visitors, semarang, sari):
-    visitor = visitors["follower" if name in {"cases:write-to-office", "cases:add-pictures"} else "sari"]()
+    visitor = visitors["follower" if name in OF_THE_FOLLOWER else "sari"]()
     given = good_post(name, semarang)
     kept = ("region_id", "outcome", "number", "respondent_id", "shared_with_kesbangpol_at")
     # What the address itself is for

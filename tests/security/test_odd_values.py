@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from tests.reports.conftest import KEY, laporan_answers
 from tests.security import world
-from tests.security.posts import BODIES, good_post
+from tests.security.posts import BODIES, OF_THE_FOLLOWER, good_post
 
 ODD = {
     "empty": "",
@@ -80,7 +80,7 @@ def test_no_value_breaks_a_form(letter, visitors, semarang, subtests):
     """One stage for several forms: setting it up takes as long as all that is sent to one of them."""
     for name in [name for name in FORMS if name.partition(":")[2][:1] == letter]:
         with subtests.test(name), transaction.atomic():
-            visitor = visitors["follower" if name in {"cases:write-to-office", "cases:add-pictures"} else "sari"]()
+            visitor = visitors["follower" if name in OF_THE_FOLLOWER else "sari"]()
             good = {field: value for field, value in good_post(name, semarang).items() if field != "pictures"}
             for kind, value in ODD_IN_A_FIELD.items():
                 for field in good.keys() - ({VERSION} if name != VERSION_OF else set()):
