@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from accounts.models import AuditEvent
 from cases.assessment import add_rule
 from cases.status import Status
+from reports.models import HeldImage
 from tests.case_factories import MONDAY, RULE, make_case
 from tests.clarification_factories import ALLEGED, allege
 from tests.picture_factories import make_picture
@@ -64,3 +65,14 @@ def test_what_the_office_shows_is_what_the_accused_sees_and_answers(visitor, ref
     accused.page.click("button:has-text('Kirim penjelasan')")
     accused.page.wait_for_selector("text=Tentang bukti 1")
     assert case.respondent_answers.get().text == "Tentang bukti 1: akun itu bukan milik saya."
+    accused.page.click("summary:has-text('Kirim bukti')")
+    accused.page.set_input_files(
+        "[name=pictures]", {"name": "balasan.png", "mimeType": "image/png", "buffer": post_on_a_phone()}
+    )
+    accused.page.wait_for_selector("text=1 dari 1 gambar sudah sampai. Belum selesai")
+    accused.keep("halaman-terlapor-mengirim")
+    held = HeldImage.objects.get()
+    accused.page.click("button:has-text('Kirim gambar')")
+    accused.page.wait_for_selector("text=Gambar Anda sudah tersimpan dan disegel.")
+    assert [page.pk for page in case.documents.get().pages.all()] == [held.pk]
+    assert HeldImage.objects.count() == 0
