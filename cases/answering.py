@@ -28,7 +28,7 @@ from cases.models import (
 from cases.refusals import ActionRefused, FactsRefused
 from cases.respondent_access import is_open
 from evidence.limits import MAX_FILES
-from reports.adding import TooManyPictures, claim_new
+from reports.adding import TooManyPictures, columns_of_new
 from reports.drafts import Draft
 from reports.originals import Picture, seal_originals
 
@@ -88,8 +88,7 @@ def add_evidence(
     new = {picture.sha256: picture for picture in pictures if picture.sha256 not in known}
     with seal_originals(new.values()) as originals, transaction.atomic():
         case = _let_in(access, at)
-        received = claim_new(among=sent, draft=draft, held=held)
-        received += [original.columns(received_at=at) for original in originals]
+        received = columns_of_new(among=sent, draft=draft, held=held, originals=originals, at=at)
         if not received:
             return None
         room = min(MAX_FILES, MOST_PICTURES - sent.count())

@@ -13,7 +13,7 @@ from evidence.limits import MAX_FILES
 from reports import custody, outbox, publishing
 from reports.drafts import Draft, claim
 from reports.models import Evidence, Report, Step
-from reports.originals import Picture, seal_originals
+from reports.originals import Picture, SealedOriginal, seal_originals
 
 MOST_PER_REPORT = 30
 
@@ -50,8 +50,7 @@ def add_evidence(
     with seal_originals(new.values()) as originals, transaction.atomic():
         if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at is not None:
             raise ReportErased("The report was erased.")
-        received = claim_new(among=evidence, draft=draft, held=held)
-        received += [original.columns(received_at=at) for original in originals]
+        received = columns_of_new(among=evidence, draft=draft, held=held, originals=originals, at=at)
         last, count = _last_and_count(report)
         room = min(MAX_FILES, MOST_PER_REPORT - count)
         if len(received) > room:
@@ -66,17 +65,24 @@ def add_evidence(
     return rows
 
 
-def claim_new(*, among: models.QuerySet[Any], draft: Draft | None, held: Collection[UUID]) -> list[dict[str, Any]]:
-    """Claim the held pictures that are not among those already sent; call with the sending locked.
+def columns_of_new(
+    *,
+    among: models.QuerySet[Any],
+    draft: Draft | None,
+    held: Collection[UUID],
+    originals: Sequence[SealedOriginal],
+    at: datetime,
+) -> list[dict[str, Any]]:
+    """Columns for rows of the pictures that are not among those already sent; call with the sending locked.
 
     `among` are rows of one kind of SealedImage. A held picture keeps its id, so one that is among them was taken by an
-    earlier sending of the form. One whose bytes are there already is let go. Raises drafts.PicturesGone.
+    earlier sending of the form. Bytes that are there already are let go, also when they came a moment ago by another
+    sending; the sweep of orphans removes their files. Raises drafts.PicturesGone.
     """
-    if draft is None:
-        return []
     sent = dict(among.values_list("id", "sha256"))
-    claimed = claim(draft=draft, held=set(held) - sent.keys())
-    return [columns for columns in claimed if columns["sha256"] not in sent.values()]
+    claimed = claim(draft=draft, held=set(held) - sent.keys()) if draft else []
+    received = claimed + [original.columns(received_at=at) for original in originals]
+    return [columns for columns in received if columns["sha256"] not in sent.values()]
 
 
 def _last_and_count(report: Report) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEvent
+from reports import adding
 from reports.adding import ReportErased, TooManyPictures, add_evidence
 from reports.erasing_reports import erase_report
 from reports.models import Evidence
@@ -45,6 +46,21 @@ def test_sending_an_addition_twice_adds_it_once(reference):
     assert len(add_evidence(report=report, pictures=chosen, at=LATER)) == 2
     assert add_evidence(report=report, pictures=chosen, at=LATER) == []
     assert report.evidence.count() == 3
+
+
+@pytest.mark.django_db
+def test_the_same_addition_sent_twice_at_the_same_moment_adds_it_once(reference, monkeypatch):
+    """The second sending is sealed while the first one is being written."""
+    report, chosen, seal = send_report().report, pictures(1), adding.seal_originals
+
+    def seal_after_the_other(sealed):
+        monkeypatch.setattr(adding, "seal_originals", seal)
+        assert len(add_evidence(report=report, pictures=chosen, at=LATER)) == 1
+        return seal(sealed)
+
+    monkeypatch.setattr(adding, "seal_originals", seal_after_the_other)
+    assert add_evidence(report=report, pictures=chosen, at=LATER) == []
+    assert report.evidence.count() == 2
 
 
 @pytest.mark.django_db
