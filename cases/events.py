@@ -66,6 +66,7 @@ class CaseEvent(models.TextChoices):
     BERITA_ACARA_DITULIS = "berita_acara_ditulis", _("Berita acara ditulis")
     BERITA_ACARA_DITANDATANGANI = "berita_acara_ditandatangani", _("Berita acara ditandatangani")
     SURAT_DISUSUN = "surat_disusun", _("Konsep surat disusun")
+    SURAT_DIPERBARUI = "surat_diperbarui", _("Konsep surat mengikuti perubahan kasus")
     SURAT_DITANDATANGANI = "surat_ditandatangani", _("Surat ditandatangani")
     SURAT_DITARIK = "surat_ditarik", _("Surat ditarik")
     SURAT_DILIHAT = "surat_dilihat", _("Surat dilihat")

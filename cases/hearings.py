@@ -101,7 +101,7 @@ def record_hearing(step: Step) -> Recorded:
     planned.recorded_by, planned.recorded_at = step.by, step.at
     columns = ["held_date", "attended", "method", "minutes", "ending", "ending_text", "recorded_by", "recorded_at"]
     planned.save(update_fields=columns)
-    bring_up_to_date(hearing=planned, at=step.at)
+    bring_up_to_date(hearing=planned, by=step.by, at=step.at)
     if planned.ending:
         _propose(step, planned)
     return Recorded(details={"summons": planned.number})

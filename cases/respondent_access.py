@@ -46,7 +46,7 @@ def write_allegation(
     with transaction.atomic():
         allegation = Allegation.objects.create(case=case, act_date=act_date, by=by, at=at, **words)
         for summons in case.clarifications.of_respondent().open():
-            bring_up_to_date(hearing=summons, at=at)
+            bring_up_to_date(hearing=summons, by=by, at=at)
         _tell(CaseEvent.DUGAAN_DITULIS, case, by, at, {"allegation": allegation.pk})
     return allegation
 

@@ -141,7 +141,7 @@ def move_hearing(*, clarification: Clarification, new_date: date, reason: str, b
         row.schedule_requests.filter(is_granted=None).update(is_granted=True, decided_by=by, decided_at=at)
         row.scheduled_date = new_date
         row.save(update_fields=["scheduled_date"])
-        bring_up_to_date(hearing=row, at=at)
+        bring_up_to_date(hearing=row, by=by, at=at)
         details: dict[str, object] = {"clarification": row.pk, "new_date": new_date.isoformat()}
         _tell(CaseEvent.JADWAL_DIPINDAHKAN, case, by, at, details)
     return row

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.letters.contents import Draft, facts_of
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.wording import day_and_date
-from cases.letters.writing import draft_letter, finish, take_out
+from cases.letters.writing import draft_letter, finish, take_out, update_facts
 from cases.models import Case, Clarification, HeardRole, Letter, Recommendation
 from cases.refusals import ActionRefused
 from reports.models import Lane, Report
@@ -64,12 +64,20 @@ def writing_up_refusal(hearing: Clarification) -> str | None:
     return None
 
 
-def bring_up_to_date(*, hearing: Clarification, at: datetime) -> None:
-    """Drafts about a hearing say what is known of it now; what was signed off stays as it is."""
-    for letter in hearing.letters.filter(signed_off_at=None, withdrawn_at=None):
+@transaction.atomic
+def bring_up_to_date(*, hearing: Clarification, by: User, at: datetime) -> None:
+    """Drafts about a hearing say what is known of it now; what was signed off stays as it is, also a moment ago."""
+    drafts = hearing.letters.filter(signed_off_at=None, withdrawn_at=None).order_by("pk")
+    letters = list(drafts.select_for_update(no_key=True, of=("self",)))
+    if not letters:
+        return
+    # Read after the drafts are held: whoever changed the hearing and them meanwhile has committed both.
+    rows = Clarification.objects.select_related("case__region", "case__respondent")
+    about = rows.get(pk=hearing.pk)
+    for letter in letters:
         with override(settings.LANGUAGE_CODE):
-            letter.data = facts_of(LetterKind(letter.kind), Draft(case=hearing.case, at=at, about=hearing))
-        letter.save(update_fields=["data"])
+            data = facts_of(LetterKind(letter.kind), Draft(case=about.case, at=at, about=about))
+        update_facts(letter, data, by=by, at=at)
 
 
 def write_recommendation(*, recommendation: Recommendation, by: User, at: datetime) -> Letter:

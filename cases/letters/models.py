@@ -1,5 +1,8 @@
 """Letters, the templates they are set with, the heads of the offices that send them and the numbers they take."""
 
+import json
+from hashlib import sha256
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,7 @@ from cases.letters.querysets import LetterQuerySet, LetterTemplateQuerySet
 from cases.models.case import Case
 from cases.models.clarification import Clarification
 from cases.models.decision import Recommendation
+from regions.working_days import VERSION_LENGTH
 from reports.models import Report
 
 # The head, the foot and the signature that all letters share; a template beside those of the letters.
@@ -204,3 +208,8 @@ class Letter(models.Model):
     def is_draft(self) -> bool:
         """Whether nobody has signed it off yet."""
         return self.signed_off_at is None
+
+    @property
+    def facts_version(self) -> str:
+        """Names exactly what the letter says, besides its number, its day and who signs."""
+        return sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()[:VERSION_LENGTH]

@@ -79,17 +79,29 @@ def draft_letter(
     return letter
 
 
-def sign_off(*, letter: Letter, by: User, at: datetime) -> Letter:
+def update_facts(held: Letter, data: Mapping[str, object], *, by: User, at: datetime) -> None:
+    """A draft says something else from now on, for callers that hold the row; the same facts leave no trace."""
+    if data == held.data:
+        return
+    held.data = dict(data)
+    held.save(update_fields=["data"])
+    _record(CaseEvent.SURAT_DIPERBARUI, held, by=by, at=at)
+
+
+def sign_off(*, letter: Letter, by: User, at: datetime, seen_facts: str | None = None) -> Letter:
     """Give a draft its final form, and its number if it has none. Of two people at once, one signs.
 
-    Raises NotVisible, or ActionRefused when it is no draft any more or takes another person than the one who drafted
-    it, or LetterNotSet. Nothing is written then and no number taken.
+    `seen_facts` is Letter.facts_version on the page the person acted on. Raises NotVisible, or ActionRefused when it is
+    no draft any more, says something else than it did there or takes another person than the one who drafted it, or
+    LetterNotSet. Nothing is written then and no number taken.
     """
     require(letter.case, RULES[LetterKind(letter.kind)].permission, by)
     with transaction.atomic():
         held = _held(letter)
         if refused := signing_refusal(held, by):
             raise ActionRefused(refused)
+        if seen_facts not in {None, held.facts_version}:
+            raise ActionRefused(_("Isi surat ini berubah sejak Anda membuka halaman. Unduh lagi, lalu periksa."))
         return finish(held, by=by, at=at)
 
 
