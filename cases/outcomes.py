@@ -52,18 +52,15 @@ def record_reminder(step: Step) -> Recorded:
 
 
 def record_sanction(step: Step) -> Recorded:
-    """The decree of the PPK."""
-    return Recorded(details={"sanction": _write_sanction(step).pk})
+    """The decree of the PPK. A row that counted is withdrawn; both stay, and the event names both.
 
-
-def correct_sanction(step: Step) -> Recorded:
-    """The row that counted is withdrawn and another written; both stay, and the event names both.
-
-    An appeal nobody has decided goes on against the new one. Raises FactsRefused for a decree younger than it.
+    An appeal nobody has decided goes on against the new one, also where a correction of the status withdrew the row in
+    between. Raises FactsRefused for a decree younger than an appeal against the row that counted.
     """
     withdrawn = list(step.case.sanctions.filter(withdrawn_at=None).values_list("pk", "decree_number"))
-    waiting = _waiting_appeal(step.case)
-    _check_appeal_is_about(waiting, step.facts(SanctionDecree).decree_date)
+    decree_date = step.facts(SanctionDecree).decree_date
+    _check_appeal_is_about(_waiting_appeal(step.case), decree_date)
+    waiting = _appeal_to_carry(step.case, decree_date)
     withdraw_results(step)
     sanction = _write_sanction(step)
     details: dict[str, object] = {"sanction": sanction.pk}
@@ -222,6 +219,13 @@ def _decide(step: Step, facts: AppealResult | AppealAnnulment, ruling: Ruling) -
 
 def _waiting_appeal(case: Case) -> Appeal | None:
     return next((appeal for appeal in _appeals(case) if not appeal.ruling), None)
+
+
+def _appeal_to_carry(case: Case, decree_date: date) -> Appeal | None:
+    """The appeal that waits against the latest sanction; a decree younger than it is another sanction's."""
+    latest = max(case.sanctions.all(), key=lambda row: row.pk, default=None)
+    waiting = latest.appeals.filter(ruling="", filed_date__gte=decree_date) if latest else None
+    return waiting.first() if waiting is not None else None
 
 
 def _appeals(case: Case) -> list[Appeal]:

@@ -26,7 +26,6 @@ from cases.models import AsnStatus, Case, OwnFinding, RegisterKind, Respondent
 from cases.moving import merge_into, move_back, standing_merge, tell, undoing_refusal
 from cases.outcomes import (
     annul_sanction,
-    correct_sanction,
     decide_appeal,
     file_appeal,
     record_follow_up,
@@ -172,7 +171,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.CATAT_TINDAK_LANJUT: record_follow_up,
     Action.CATAT_PENGINGAT: record_reminder,
     Action.CATAT_SANKSI: record_sanction,
-    Action.PERBAIKI_SANKSI: correct_sanction,
+    Action.PERBAIKI_SANKSI: record_sanction,
     Action.CATAT_TIDAK_TERBUKTI: record_no_sanction,
     Action.CATAT_KEBERATAN: file_appeal,
     Action.CATAT_HASIL_KEBERATAN: decide_appeal,

@@ -55,7 +55,7 @@ def results(case: Case) -> Iterator[Decision]:
     for sanction in sorted(case.sanctions.all(), key=lambda row: row.pk):
         yield Decision(_("Sanksi"), _sanction(sanction))
         for appeal in sanction.appeals.all():
-            yield Decision(_("Upaya administratif"), _appeal(appeal))
+            yield Decision(_("Upaya administratif"), _appeal(appeal, sanction))
 
 
 def gakkumdu_steps(case: Case) -> Iterator[Decision]:
@@ -85,8 +85,9 @@ def _sanction(sanction: Sanction) -> Facts:
     ]
 
 
-def _appeal(appeal: Appeal) -> Facts:
-    ruling = appeal.get_ruling_display() or _("Belum diputus")
+def _appeal(appeal: Appeal, sanction: Sanction) -> Facts:
+    undecided = _("Tidak diputus: sanksinya ditarik") if sanction.withdrawn_at else _("Belum diputus")
+    ruling = appeal.get_ruling_display() or undecided
     decided = f", {appeal.decision_number}, {day_words(appeal.decided_date)}" if appeal.ruling else ""
     return [
         (_("Diajukan sebagai"), appeal.get_body_display()),
