@@ -21,6 +21,7 @@ from regions.models import Holiday
 from regions.working_days import calendar_version
 
 LONGEST_REASON = 4_000
+GAKKUMDU = "gakkumdu"
 
 
 def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time_zone: str) -> ClockRun:
@@ -46,13 +47,16 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
 
     A status of the running clock lets it run on, one it pauses in stops it for a while, any other ends it and may
     start the next. Where a clock of its own runs through a pause, the first one goes on after it with what was left.
-    A finished case that goes back to the clock it ended in was finished by mistake: that clock never stopped.
-    Called inside the transaction of the step. Returns the deadline, None where no clock runs.
+    A case that goes back from where nobody hurries to the clock that ran last was decided by mistake: that clock never
+    stopped, unless what it waited for was done. Called inside the transaction of the step. Returns the deadline, None
+    where no clock runs.
     """
-    clock = clock_for(case.election_kind, target)
-    if mistaken := _ended_with(case, clock or clock_pausing_in(case.election_kind, target)):
-        return _as_if_never_ended(mistaken, is_paused=clock is None, at=at, time_zone=time_zone)
-    run = running(case)
+    clock, run = clock_for(case.election_kind, target), running(case)
+    held = clock or clock_pausing_in(case.election_kind, target)
+    if run is None and held and (last := _last(case)) and last.name == held.name:
+        if _is_done(last):
+            return None
+        return _as_if_never_ended(last, is_paused=clock is None, at=at, time_zone=time_zone)
     if run and clock is None and _pauses(case, target):
         run.paused_at = at
         run.save(update_fields=["paused_at"])
@@ -63,7 +67,7 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
     if clock is None:
         return None
     if left := _interrupted(case, clock):
-        left.paused_at, left.ended_at = left.ended_at, None
+        left.ended_at = None
         return _run_on(left, at, time_zone)
     return start_clock(case=case, clock=clock, start=at, at=at, time_zone=time_zone).due_at
 
@@ -188,19 +192,29 @@ def _pauses(case: Case, target: Status) -> bool:
     return held is not None and target in held.pauses_in
 
 
+def _last(case: Case, *, before: datetime | None = None, but: str = "") -> ClockRun | None:
+    """The clock that ended last, until a moment and under another name than `but` where those are given."""
+    ended = [(run.ended_at, run.pk, run) for run in case.clock_runs.all() if run.ended_at and run.name != but]
+    in_time = [row for row in ended if before is None or row[0] <= before]
+    return max(in_time)[-1] if in_time else None
+
+
+def _is_done(run: ClockRun) -> bool:
+    """Whether the file reached Gakkumdu, which ends its day for good."""
+    return run.name == GAKKUMDU and run.case.gakkumdu_steps.filter(at__gte=run.started_at).exists()
+
+
 def _interrupted(case: Case, clock: Clock) -> ClockRun | None:
-    """The run of this clock that ended as the case entered the status it now leaves, where the rule lets it go on."""
-    return _ended_on_entering(case, clock) if case.status in clock.pauses_in else None
-
-
-def _ended_with(case: Case, clock: Clock | None) -> ClockRun | None:
-    """The run of this clock that ended because the case did."""
-    return _ended_on_entering(case, clock) if clock and case.status == Status.SELESAI else None
-
-
-def _ended_on_entering(case: Case, clock: Clock) -> ClockRun | None:
-    runs = [run for run in case.clock_runs.all() if run.name == clock.name and run.ended_at == case.status_since]
-    return max(runs, key=lambda run: run.pk, default=None)
+    """The run of this clock that another one interrupted where the rule lets it go on; it stands still since then."""
+    away = _last(case)
+    pausing = {other.name for status in clock.pauses_in if (other := clock_for(case.election_kind, status))}
+    if away is None or away.name not in pausing:
+        return None
+    left = _last(case, before=away.started_at, but=away.name)
+    if left is None or left.name != clock.name:
+        return None
+    left.paused_at = away.started_at
+    return left
 
 
 def _as_if_never_ended(run: ClockRun, *, is_paused: bool, at: datetime, time_zone: str) -> datetime | None:

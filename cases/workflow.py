@@ -1,7 +1,7 @@
 """The one door to the status of a case. Nothing else writes it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from cases.access import erased_refusal, require_visible
 from cases.actions import Action
 from cases.claim import hold, require_current
@@ -164,7 +164,17 @@ def _due_at(step: Step, target: Status, recorded: Recorded) -> datetime | None:
         return cast("datetime | None", recorded.changes["due_at"])
     region = cast("Region", recorded.changes.get("region", step.case.region))
     law = turn_clock(case=step.case, target=target, at=step.at, time_zone=region.time_zone)
-    return end_of_day(step.given.due_date, region.time_zone) if isinstance(step.given, Completion) else law
+    day = _day_given(step) if target == Status.PERBAIKAN else None
+    return end_of_day(day, region.time_zone) if day else law
+
+
+def _day_given(step: Step) -> date | None:
+    """Until when the reporter may complete; after a correction the day they were given before, if ever."""
+    if isinstance(step.given, Completion):
+        return step.given.due_date
+    asked = AuditEvent.objects.about(step.case.pk).filter(action=Action.MINTA_PERBAIKAN)
+    days = asked.order_by("-id").values_list("details__due_date", flat=True)
+    return date.fromisoformat(day) if (day := days.first()) else None
 
 
 def _write_to_reporters(step: Step, action: Action, target: Status) -> None:
