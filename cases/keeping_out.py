@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db import OperationalError
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
@@ -13,6 +15,7 @@ from accounts.roles import Permission
 from cases.events import CaseEvent
 from cases.leave import away_on
 from cases.models import Case, Recusal, Regrouping
+from cases.refusals import ActionRefused
 
 
 def keep_out_of_target(regrouping: Regrouping) -> None:
@@ -26,7 +29,10 @@ def return_to_source(regrouping: Regrouping, *, by: User, at: datetime) -> None:
 
     Who declared a conflict while the reports were in the target may have meant them, and keeps out of the source too.
     """
-    for recusal in regrouping.recusals.filter(case=regrouping.target_id).order_by("pk"):
+    derived = list(regrouping.recusals.filter(case=regrouping.target_id).order_by("pk"))
+    if derived:
+        _hold_onward(regrouping.target_id)
+    for recusal in derived:
         _let_in(recusal, by, at)
     said_meanwhile = Recusal.objects.filter(case=regrouping.target_id, derived_from=None, at__gte=regrouping.at)
     _carry(regrouping, said_meanwhile.order_by("pk"), to=regrouping.source_id, by=by, at=at)
@@ -47,9 +53,25 @@ def follow_reports(recusal: Recusal) -> None:
         _carry(move, of_source, to=move.target_id, by=recusal.user, at=recusal.at)
 
 
+def _hold_onward(case_id: UUID) -> None:
+    """Hold the cases that may be opened to somebody with this one. Raises ActionRefused while one is held elsewhere."""
+    rows = {case_id}
+    while further := set(_standing_out_of(*rows).values_list("target_id", flat=True)) - rows:
+        rows |= further
+    # The cases of the move are held already, so waiting here could be waiting for one another.
+    onward = Case.objects.select_for_update(nowait=True, no_key=True).filter(pk__in=rows).order_by("pk")
+    try:
+        list(onward.values_list("pk"))
+    except OperationalError as error:
+        raise ActionRefused(_("Kasus lain yang terkait sedang diubah orang lain. Coba lagi sebentar lagi.")) from error
+
+
+def _standing_out_of(*cases: UUID) -> QuerySet[Regrouping]:
+    return Regrouping.objects.standing().filter(source__in=cases, moved__isnull=False).distinct()
+
+
 def _moves_out_of(case_id: UUID) -> Iterator[Regrouping]:
-    moves = Regrouping.objects.standing().filter(source=case_id, moved__isnull=False)
-    for move in moves.distinct().order_by("pk"):
+    for move in _standing_out_of(case_id).order_by("pk"):
         yield from _with_moves_onwards(move)
 
 
@@ -87,6 +109,10 @@ def _let_in(recusal: Recusal, by: User, at: datetime) -> None:
     source = recusal.derived_from.source_id if recusal.derived_from else recusal.case_id
     _tell(CaseEvent.MUNDUR_IKUT_DICABUT, recusal, by, at, other=source)
     recusal.delete()
+    for further in Recusal.objects.filter(user=recusal.user_id, derived_from__in=_standing_out_of(recusal.case_id)):
+        # Who has that case open sees another holder, or other colleagues, than there are now.
+        Case.objects.filter(pk=further.case_id).update(version=F("version") + 1)
+        _let_in(further, by, at)
     if recusal.held_since and _works_at(recusal.user, at):
         free = Case.objects.visible_to(recusal.user).filter(pk=recusal.case_id, assigned_to=None).open()
         free.update(assigned_to=recusal.user, assigned_at=recusal.held_since)

@@ -202,6 +202,36 @@ def test_undoing_the_move_lets_them_come_back_to_the_other_case(source, target, 
     assert list(Case.objects.visible_to(budi)) == [target]
 
 
+@pytest.fixture
+def onward(source, target, sari, budi):
+    """Reports of the source are in the target, and one the target had before went on from there."""
+    last, own = take(case=make_case(by=sari, second=budi), by=budi, at=MONDAY), last_report(target).pk
+    CaseReport.objects.create(case=target, report=make_report(), attached_at=MONDAY)
+    row = attach(source, target, sari)
+    return row, attach_report(case=fresh(target), report_id=own, to=last, reason="Lain.", by=sari, at=LATER)
+
+
+def test_undoing_a_move_lets_them_come_back_to_where_other_reports_went_on(onward, target, sari, tuti):
+    row, further = onward
+    version = fresh(further.target).version
+    assert not Case.objects.visible_to(tuti).exists()
+    undo(row, sari)
+    assert set(Case.objects.visible_to(tuti)) == {target, further.target}
+    assert fresh(further.target).version == version + 1, "a page of it opened before is no longer current"
+    [event] = events(further.target, "mundur_ikut_dicabut")
+    assert (event.details["kept_out"], event.details["other"]) == (tuti.pk, str(target.pk))
+
+
+def test_who_keeps_out_of_where_they_went_on_for_another_reason_stays_out(onward, source, sari, budi, tuti):
+    row, further = onward
+    other = make_case(by=sari, second=budi)
+    CaseReport.objects.create(case=other, report=make_report(), attached_at=MONDAY)
+    recuse(other, tuti)
+    attach(other, further.target, sari)
+    undo(row, sari)
+    assert not Case.objects.visible_to(tuti).filter(pk=further.target_id).exists()
+
+
 def test_a_conflict_follows_a_report_that_moved_on_and_no_other(source, target, sari, budi):
     last, unrelated = make_case(by=sari, second=budi), make_case(by=sari, second=budi)
     CaseReport.objects.create(case=target, report=make_report(), attached_at=MONDAY)
