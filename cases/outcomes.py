@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.clocks import end_clock
 from cases.facts import FollowUpEntry, SanctionDecree
-from cases.models import Appeal, Case, GakkumduKind, Ruling, Sanction
+from cases.models import Appeal, AsnKind, Case, GakkumduKind, Respondent, Ruling, Sanction
 from cases.outcome_facts import (
     AppealAnnulment,
     AppealFiling,
@@ -23,6 +23,7 @@ from cases.outcome_facts import (
 )
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
+from cases.sanction_forms import Others, misfit
 from cases.status import Outcome, Status
 
 
@@ -55,10 +56,12 @@ def record_sanction(step: Step) -> Recorded:
     """The decree of the PPK. A row that counted is withdrawn; both stay, and the event names both.
 
     An appeal nobody has decided goes on against the new one, also where a correction of the status withdrew the row in
-    between. Raises FactsRefused for a decree younger than an appeal against the row that counted.
+    between. Raises FactsRefused for a decree younger than an appeal against the row that counted, and for a form the
+    respondent's kind of ASN cannot get.
     """
     withdrawn = list(step.case.sanctions.filter(withdrawn_at=None).values_list("pk", "decree_number"))
     decree_date = step.facts(SanctionDecree).decree_date
+    _check_form_is_for(step.case, step.facts(SanctionDecree).form_code)
     _check_appeal_is_about(_waiting_appeal(step.case), decree_date)
     waiting = _appeal_to_carry(step.case, decree_date)
     withdraw_results(step)
@@ -188,6 +191,21 @@ def _write_sanction(step: Step) -> Sanction:
         recorded_at=step.at,
     )
     return sanction
+
+
+def _check_form_is_for(case: Case, form_code: str) -> None:
+    """As known now: the respondent may have been verified from another case."""
+    kind = Respondent.objects.values_list("asn_kind", flat=True).get(pk=case.respondent_id)
+    if misfit(form_code, kind) is Others.REFUSED:
+        raise FactsRefused(
+            {
+                "form_code": _(
+                    "Bentuk ini tidak ada untuk %(kind)s. Periksa keputusannya dan data terlapor; bila bunyinya memang "
+                    "begitu, pilih «Lain, menurut bunyi keputusan» dan salin bunyinya."
+                )
+                % {"kind": AsnKind(kind).label}
+            }
+        )
 
 
 def _check_appeal_is_about(waiting: Appeal | None, decree_date: date) -> None:

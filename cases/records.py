@@ -115,11 +115,11 @@ def _undo_merge(step: Step) -> Recorded:
 
 def _declare_not_asn(step: Step) -> Recorded:
     respondent = step.case.respondent
-    respondent.asn_status = AsnStatus.NOT_ASN
+    respondent.asn_status, respondent.asn_kind = AsnStatus.NOT_ASN, ""
     respondent.asn_status_source = step.case.reference
     respondent.asn_status_date = step.at.astimezone(ZoneInfo(step.case.region.time_zone)).date()
     respondent.asn_status_by = step.by
-    respondent.save(update_fields=["asn_status", "asn_status_source", "asn_status_date", "asn_status_by"])
+    respondent.save(update_fields=["asn_status", "asn_kind", "asn_status_source", "asn_status_date", "asn_status_by"])
     return Recorded(changes={"closed_as_not_asn": True})
 
 

@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from cases.access import require
 from cases.claim import claim, require_current
 from cases.events import CaseEvent
-from cases.models import AsnStatus, Case, Respondent
+from cases.models import AsnKind, AsnStatus, Case, Respondent
 from cases.refusals import ActionRefused, FactsRefused
 from regions.models import Region
 
@@ -21,19 +21,21 @@ MINISTRY = "pusat"
 NIP_DIGITS = 18
 # Longest name, post and agency, in characters
 LONGEST = {"name": 150, "post": 150, "agency": 200}
-STATUS_FIELDS = frozenset({"asn_status", "asn_status_source", "asn_status_date"})
+STATUS_FIELDS = frozenset({"asn_status", "asn_kind", "asn_status_source", "asn_status_date"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class RespondentFacts:
     """Employer: a Kemendagri code, "pusat" for a ministry, empty while unknown. NIP: 18 digits or empty.
 
-    A name, post or agency that is None stays as it is. The date is the day the source was asked.
+    The kind of ASN is empty while unknown. A name, post or agency that is None stays as it is. The date is the day the
+    source was asked.
     """
 
     employer_code: str
     nip: str
     asn_status: AsnStatus
+    asn_kind: AsnKind | str = ""
     asn_status_source: str = ""
     asn_status_date: date | None = None
     name: str | None = None
@@ -49,6 +51,10 @@ class RespondentFacts:
             found["nip"] = _("NIP terdiri dari 18 angka tanpa spasi. Kosongkan bila belum tahu.")
         if self.asn_status != AsnStatus.UNVERIFIED and not self.asn_status_source.strip():
             found["asn_status_source"] = _("Tulis sumber verifikasi, misalnya SIASN atau surat BKPSDM.")
+        if self.asn_kind and (self.asn_status != AsnStatus.VERIFIED or self.asn_kind not in AsnKind.values):
+            found["asn_kind"] = _(
+                "Jenis ASN hanya untuk terlapor yang terverifikasi ASN. Ubah statusnya, atau kosongkan."
+            )
         return found | self._problems_of_the_date(today) | self._problems_of_the_words()
 
     def _problems_of_the_date(self, today: date) -> dict[str, str]:
@@ -80,6 +86,7 @@ class RespondentFacts:
             "employer_code": self.employer_code,
             "nip": self.nip,
             "asn_status": str(self.asn_status),
+            "asn_kind": str(self.asn_kind),
             "asn_status_source": self.asn_status_source.strip(),
             "asn_status_date": self.asn_status_date if is_verified else None,
         }

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.models import Appeal, Case, Delivery, DeliveryNotice, Recommendation, Sanction
-from cases.sanction_forms import form_title
+from cases.models import Appeal, Case, Delivery, DeliveryNotice, Recommendation, Respondent, Sanction
+from cases.sanction_forms import form_title, remark_on
 
 Facts = list[tuple[str, str]]
 
@@ -53,7 +53,7 @@ def results(case: Case) -> Iterator[Decision]:
             ],
         )
     for sanction in sorted(case.sanctions.all(), key=lambda row: row.pk):
-        yield Decision(_("Sanksi"), _sanction(sanction))
+        yield Decision(_("Sanksi"), _sanction(sanction, case.respondent))
         for appeal in sanction.appeals.all():
             yield Decision(_("Upaya administratif"), _appeal(appeal, sanction))
 
@@ -75,10 +75,12 @@ def sanction_words(sanction: Sanction) -> str:
     return "; ".join(text for text in (form_title(sanction.form_code), sanction.form) if text)
 
 
-def _sanction(sanction: Sanction) -> Facts:
+def _sanction(sanction: Sanction, respondent: Respondent) -> Facts:
+    remark = remark_on(sanction.form_code, respondent.asn_kind)
     return [
         (_("Tingkat"), sanction.get_level_display()),
         (_("Bentuk"), sanction_words(sanction)),
+        *([(_("Perlu diperiksa"), remark)] if remark else []),
         (_("Keputusan"), f"{sanction.decree_number}, {day_words(sanction.decree_date)}"),
         (_("Dijatuhkan oleh"), sanction.imposed_by),
         *_withdrawn(sanction.withdrawn_at),

@@ -9,7 +9,7 @@ import yaml
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.models import DisciplineLevel
+from cases.models import AsnKind, DisciplineLevel
 
 FORMS_FILE = Path(__file__).parent / "data" / "sanction_forms.yaml"
 # A decree may name a form the table lacks; then its own words are all there is.
@@ -24,17 +24,28 @@ class Employment(StrEnum):
     BOTH = "both"
 
 
+class Others(StrEnum):
+    """What of the kind of ASN a form is not for."""
+
+    REFUSED = "refused"
+    OPEN = "open"
+
+
 class BadSanctionForms(ValueError):
     """The file of forms cannot be used; the message names the file and the entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SanctionForm:
-    """One form. Where `confirmed` is False nobody has read it in the regulation itself."""
+    """One form. Where `confirmed` is False nobody has read it in the regulation itself.
+
+    `others` is None for a form that is for both kinds.
+    """
 
     code: str
     level: DisciplineLevel
     employment: Employment
+    others: Others | None
     confirmed: bool
     source: str
     title_id: str
@@ -70,6 +81,26 @@ def is_form_of(code: str, level: str) -> bool:
     return code == OTHER_FORM or (form is not None and form.level == level)
 
 
+def misfit(code: str, kind: str) -> Others | None:
+    """What stands against the form for a respondent of that AsnKind; None where nothing does or the kind is unknown."""
+    form = sanction_forms().get(code)
+    return form.others if form and kind and form.employment not in {Employment.BOTH, kind} else None
+
+
+def remark_on(code: str, kind: str) -> str:
+    """What to check about a form for a respondent of that AsnKind, empty while unknown; empty when nothing."""
+    form = sanction_forms().get(code)
+    if form is None or form.employment in {Employment.BOTH, kind}:
+        return ""
+    meant = str(AsnKind(form.employment).label)
+    if not kind:
+        return _("Bentuk ini diatur untuk %(meant)s, dan jenis ASN terlapor belum tercatat.") % {"meant": meant}
+    return _("Bentuk ini diatur untuk %(meant)s, sedangkan terlapor %(kind)s. Periksa dasar hukum keputusannya.") % {
+        "meant": meant,
+        "kind": str(AsnKind(kind).label),
+    }
+
+
 def form_title(code: str) -> str:
     """A form in words; empty for one that only the decree names."""
     form = sanction_forms().get(code)
@@ -85,6 +116,7 @@ def _form(path: Path, row: dict[str, object]) -> SanctionForm:
             code=str(row["code"]),
             level=DisciplineLevel(str(row["level"])),
             employment=Employment(str(row["for"])),
+            others=Others(str(row["others"])) if row["for"] != Employment.BOTH else None,
             confirmed=row["confirmed"] is True,
             source=str(row["source"]),
             title_id=str(titles["id"]),

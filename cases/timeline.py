@@ -16,6 +16,7 @@ from cases.events import BETWEEN_OFFICES, TOLD, event_label
 from cases.hosts import hosts_for
 from cases.models import (
     AppealBody,
+    AsnKind,
     AsnStatus,
     Case,
     ClarificationEnding,
@@ -141,6 +142,8 @@ def _changes(value: object) -> str:
 def _known(name: str, value: str | None) -> str:
     if name == "asn_status" and value:
         return str(AsnStatus(value).label)
+    if name == "asn_kind" and value:
+        return str(AsnKind(value).label)
     return (_date(value) if name == "asn_status_date" else value) if value else _("belum diketahui")
 
 
@@ -151,6 +154,7 @@ _RESPONDENT_FIELDS: dict[str, Promise] = {
     "employer_code": gettext_lazy("pemerintah tempat bekerja"),
     "nip": gettext_lazy("NIP"),
     "asn_status": gettext_lazy("status ASN"),
+    "asn_kind": gettext_lazy("jenis ASN"),
     "asn_status_source": gettext_lazy("sumber status ASN"),
     "asn_status_date": gettext_lazy("tanggal verifikasi"),
 }

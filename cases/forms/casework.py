@@ -11,7 +11,7 @@ from cases.assessment import confirm, reject
 from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
 from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
+from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
 from cases.respondents import RespondentFacts
 
 
@@ -108,6 +108,12 @@ class RespondentForm(forms.Form):
     post = forms.CharField(label=_("Jabatan"), required=False, max_length=150)
     agency = forms.CharField(label=_("Instansi"), required=False, max_length=200)
     asn_status = forms.TypedChoiceField(label=_("Status ASN"), choices=AsnStatus, coerce=AsnStatus)
+    asn_kind = forms.ChoiceField(
+        label=_("Jenis ASN"),
+        required=False,
+        choices=[("", _("belum diketahui")), *AsnKind.choices],
+        help_text=_("Menentukan sanksi yang dapat dijatuhkan."),
+    )
     asn_status_source = forms.CharField(
         label=_("Sumber status"),
         required=False,
@@ -140,8 +146,7 @@ class RespondentForm(forms.Form):
 
 def known_facts(respondent: Respondent) -> dict[str, object]:
     """What the form of the respondent starts from."""
-    names = ("name", "post", "agency", "asn_status", "asn_status_source", "asn_status_date", "nip", "employer_code")
-    return {name: getattr(respondent, name) for name in names}
+    return {name: getattr(respondent, name) for name in RespondentForm.base_fields}
 
 
 def _name_and_office(person: User) -> str:

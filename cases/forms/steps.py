@@ -21,6 +21,7 @@ from cases.forms.fields import (
 )
 from cases.hearings import open_summons
 from cases.models import (
+    AsnKind,
     Case,
     Clarification,
     ClarificationEnding,
@@ -234,6 +235,18 @@ class SanctionForm(StepForm):
     decree_number = forms.CharField(label=_("Nomor keputusan"), max_length=80)
     decree_date = CalendarField(label=_("Tanggal keputusan"))
     imposed_by = forms.CharField(label=_("Pejabat yang menjatuhkan"), max_length=150)
+
+    def look_up(self, by: User) -> None:
+        kind = self.case.respondent.asn_kind
+        self.fields["form_code"].help_text = (
+            gettext("Terlapor %(kind)s: bentuk yang hanya ada untuk jenis ASN lain ditolak.")
+            % {"kind": AsnKind(kind).label}
+            if kind
+            else gettext(
+                "Belum tercatat apakah terlapor PNS atau PPPK, jadi bentuknya tidak dapat dicocokkan. "
+                "Sebaiknya verifikasi dulu dan catat di data terlapor."
+            )
+        )
 
 
 class CorrectionForm(StepForm):

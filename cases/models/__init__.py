@@ -3,7 +3,7 @@
 from cases.hosts import ClarificationHost
 from cases.letters.models import Letter, LetterCounter, Letterhead, LetterTemplate
 from cases.models.answering import Allegation, NamedPerson, RespondentAccess, RespondentAnswer, ScheduleRequest
-from cases.models.case import AsnStatus, Case, CaseReport, Respondent
+from cases.models.case import AsnKind, AsnStatus, Case, CaseReport, Respondent
 from cases.models.casework import Assessment, Message, Note, RegisterKind, Registration, Verdict
 from cases.models.clarification import (
     Clarification,
@@ -49,6 +49,7 @@ __all__ = [
     "Allegation",
     "Appeal",
     "AppealBody",
+    "AsnKind",
     "AsnStatus",
     "Assessment",
     "Case",

@@ -32,6 +32,13 @@ class AsnStatus(models.TextChoices):
     NOT_ASN = "not_asn", _("bukan ASN")
 
 
+class AsnKind(models.TextChoices):
+    """Which of the two kinds of ASN: a decree cannot impose on one what only the other can lose."""
+
+    PNS = "pns", _("PNS")
+    PPPK = "pppk", _("PPPK")
+
+
 class Respondent(models.Model):
     """The reported civil servant (terlapor), as far as known."""
 
@@ -43,6 +50,8 @@ class Respondent(models.Model):
     # Kesbangpol of that government sees the case only after Bawaslu shares it.
     employer_code = models.CharField(max_length=5, blank=True)
     asn_status = models.CharField(max_length=12, choices=AsnStatus, default=AsnStatus.UNVERIFIED)
+    # Empty while unknown; of a verified ASN alone, by the same source
+    asn_kind = models.CharField(max_length=4, choices=AsnKind, blank=True)
     asn_status_source = models.CharField(max_length=200, blank=True)
     # The day the source was asked, and who asked
     asn_status_date = models.DateField(null=True)
@@ -57,6 +66,10 @@ class Respondent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(employer_code__regex=r"^(pusat|[0-9]{2}([.][0-9]{2})?)?$"),
                 name="respondent_employer_is_a_government",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asn_kind="") | models.Q(asn_kind__in=AsnKind.values, asn_status=AsnStatus.VERIFIED),
+                name="respondent_kind_is_of_an_asn",
             ),
         ]
         indexes = [

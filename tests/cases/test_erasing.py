@@ -68,7 +68,7 @@ KEPT = {
     "reports.SenderMark": None,
     # Pictures of forms never sent, gone after a day
     "reports.HeldImage": None,
-    "cases.Respondent": {"employer_code", "asn_status"},
+    "cases.Respondent": {"employer_code", "asn_status", "asn_kind"},
     "cases.Case": {"election_kind", "status", "outcome"},
     "cases.Assessment": {"rule_code", "verdict"},
     "cases.Registration": {"number", "kind"},
