@@ -23,6 +23,7 @@ def test_every_step_to_a_sanction_is_told_in_order_and_in_words(sari, budi):
         "Daftarkan (registrasi)",
         "Konsep surat disusun",
         "Jadwalkan klarifikasi",
+        "Konsep surat mengikuti perubahan kasus",
         "Catat hasil klarifikasi",
         "Aturan dinilai",
         "Konsep surat disusun",
@@ -34,8 +35,8 @@ def test_every_step_to_a_sanction_is_told_in_order_and_in_words(sari, budi):
     ]
     assert [entry.who for entry in entries[:2]] == ["", "sari"]
     assert entries[1].lines == [("Status", "Masuk → Kajian awal"), ("Alasan", "Sesuai hasil pemeriksaan.")]
-    assert ("Tingkat sanksi", "hukuman disiplin sedang") in entries[11].lines
-    assert ("Lembaga tujuan", "BKN") in entries[8].lines
+    assert ("Tingkat sanksi", "hukuman disiplin sedang") in entries[12].lines
+    assert ("Lembaga tujuan", "BKN") in entries[9].lines
 
 
 def test_every_detail_of_every_step_can_be_told(sari, budi, nasrul):
