@@ -73,9 +73,9 @@ def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> d
 
 
 def end_clock(*, case: Case, at: datetime) -> None:
-    """Nobody has to hurry any more. A case without a running clock stays as it is."""
+    """Nobody has to hurry any more. A case without a running clock stays as it is; no clock ends before it began."""
     if run := running(case):
-        run.ended_at = at
+        run.ended_at = max(at, run.started_at)
         run.save(update_fields=["ended_at"])
 
 

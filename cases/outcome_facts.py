@@ -1,7 +1,7 @@
 """What is recorded after a recommendation was sent or a case took the criminal route. Facts as in `cases.facts`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
@@ -122,6 +122,13 @@ class GakkumduEntry(DatedFacts):
     happened_date: date
     letter_number: str
     text: str
+    happened_time: time | None = None
+
+    def problems(self, today: date) -> Problems:
+        found = super().problems(today)
+        if self.kind == GakkumduKind.FORWARDED and self.happened_time is None:
+            found["happened_time"] = _("Isi pukulnya: berkas diteruskan dalam 24 jam, jadi jamnya menentukan.")
+        return found
 
     def dated(self) -> str:
         return "happened_date"
@@ -130,4 +137,5 @@ class GakkumduEntry(DatedFacts):
         return {"letter_number": 80}
 
     def summary(self) -> dict[str, object]:
-        return {"gakkumdu": str(self.kind), "happened_date": self.happened_date.isoformat()}
+        hour = {"happened_time": self.happened_time.isoformat("minutes")} if self.happened_time else {}
+        return {"gakkumdu": str(self.kind), "happened_date": self.happened_date.isoformat(), **hour}

@@ -119,17 +119,24 @@ def annul_sanction(step: Step) -> Recorded:
 
 
 def record_gakkumdu(step: Step) -> Recorded:
-    """A step on the criminal route. Once the file is there nobody's 24 hours run."""
+    """A step on the criminal route. Once the file is there nobody's 24 hours run: they ended at the hour told.
+
+    Raises FactsRefused for an hour that lies ahead.
+    """
     facts = step.facts(GakkumduEntry)
-    end_clock(case=step.case, at=step.at)
-    step.case.gakkumdu_steps.create(
+    row = step.case.gakkumdu_steps.create(
         kind=facts.kind,
         happened_date=facts.happened_date,
+        happened_time=facts.happened_time,
         letter_number=facts.letter_number.strip(),
         text=facts.text.strip(),
         by=step.by,
         at=step.at,
     )
+    moment = row.moment(step.case.region.time_zone)
+    if moment and moment > step.at:
+        raise FactsRefused({"happened_time": _("Pukul itu belum lewat. Isi pukul sekarang atau sebelumnya.")})
+    end_clock(case=step.case, at=moment or step.at)
     return Recorded(changes={"due_at": None})
 
 

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.models import Appeal, Case, Delivery, DeliveryNotice, Recommendation, Respondent, Sanction
+from cases.clocks import GAKKUMDU
+from cases.letters.wording import clock
+from cases.models import (
+    Appeal,
+    Case,
+    Delivery,
+    DeliveryNotice,
+    GakkumduKind,
+    GakkumduStep,
+    Recommendation,
+    Respondent,
+    Sanction,
+)
 from cases.sanction_forms import form_title, remark_on
 
 Facts = list[tuple[str, str]]
@@ -60,14 +73,31 @@ def results(case: Case) -> Iterator[Decision]:
 
 def gakkumdu_steps(case: Case) -> Iterator[Decision]:
     """The criminal route."""
-    for row in sorted(case.gakkumdu_steps.all(), key=lambda row: (row.happened_date, row.pk)):
+    steps, zone = case.gakkumdu_steps.all(), case.region.time_zone
+    for row in sorted(steps, key=lambda row: (row.happened_date, row.happened_time or time.max, row.pk)):
+        hour = clock(row.happened_time, zone)
         facts = [
-            (_("Tanggal"), day_words(row.happened_date)),
+            (_("Tanggal"), ", ".join(text for text in (day_words(row.happened_date), hour) if text)),
             (_("Perkembangan"), row.get_kind_display()),
+            *_within_the_day(case, row),
             (_("Surat atau putusan"), row.letter_number),
             (_("Isi"), row.text),
         ]
         yield Decision(_("Gakkumdu"), facts)
+
+
+def _within_the_day(case: Case, row: GakkumduStep) -> Facts:
+    """Whether the file was there within its 24 hours; of old rows nobody knows the hour."""
+    if row.kind != GakkumduKind.FORWARDED:
+        return []
+    runs = [run for run in case.clock_runs.all() if run.name == GAKKUMDU and run.started_at <= row.at]
+    if not runs:
+        return []
+    moment, zone = row.moment(case.region.time_zone), case.region.time_zone
+    due = max(runs, key=lambda run: run.pk).due_at.astimezone(ZoneInfo(zone))
+    kept = _("dipenuhi") if moment and moment <= due else _("dilampaui")
+    until = f"{day_words(due.date())}, {clock(due.time(), zone)}"
+    return [(_("Batas 24 jam"), f"{until}: {kept if moment else _('tidak diketahui, pukulnya tidak tercatat')}")]
 
 
 def sanction_words(sanction: Sanction) -> str:

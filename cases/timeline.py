@@ -181,6 +181,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "proposed_level": (gettext_lazy("Usulan tingkat"), _level),
     "signed_date": (gettext_lazy("Tanggal ditandatangani"), _date),
     "happened_date": (gettext_lazy("Tanggal kejadian"), _date),
+    "happened_time": (gettext_lazy("Pukul"), lambda value: str(value).replace(":", ".")),
     "actor": (gettext_lazy("Pihak"), str),
     "level": (gettext_lazy("Tingkat sanksi"), _level),
     "form": (gettext_lazy("Bentuk sanksi"), str),

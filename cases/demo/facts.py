@@ -90,6 +90,7 @@ def _gakkumdu(given: Given, calendar: Calendar, cases: Mapping[str, Case]) -> Fa
     return GakkumduEntry(
         kind=GakkumduKind(given["kind"]),
         happened_date=calendar.day(given["held"]),
+        happened_time=time.fromisoformat(given["time"]) if "time" in given else None,
         letter_number=given["number"],
         text=given["text"],
     )

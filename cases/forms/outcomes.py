@@ -71,6 +71,12 @@ class GakkumduForm(StepForm):
 
     kind = forms.TypedChoiceField(label=_("Perkembangan"), choices=GakkumduKind, coerce=GakkumduKind)
     happened_date = CalendarField(label=_("Tanggal"))
+    happened_time = forms.TimeField(
+        label=_("Pukul"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Waktu setempat kantor. Wajib saat berkas diteruskan, karena batasnya 24 jam."),
+    )
     letter_number = forms.CharField(label=_("Nomor surat atau putusan"), max_length=80)
     text = LongTextField(label=_("Isi singkat"))
 

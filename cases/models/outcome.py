@@ -1,5 +1,8 @@
 """What follows a recommendation besides the sanction: reminders, a PPK that imposes none, appeals, Gakkumdu."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +112,8 @@ class GakkumduStep(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="gakkumdu_steps")
     kind = models.CharField(max_length=12, choices=GakkumduKind)
     happened_date = models.DateField()
+    # On the clock of the office. Empty where only the day is known, as of everything recorded before it was asked.
+    happened_time = models.TimeField(null=True)
     letter_number = models.CharField(max_length=80)
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -116,3 +121,9 @@ class GakkumduStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_date}"
+
+    def moment(self, time_zone: str) -> datetime | None:
+        """When it happened at an office of that time zone; None where only the day is known."""
+        if self.happened_time is None:
+            return None
+        return datetime.combine(self.happened_date, self.happened_time, ZoneInfo(time_zone))

@@ -70,6 +70,7 @@ FORMS = {
     SHA256: {"sha256", "words_sha256", "clean_sha256"},
     REGION: {"region", "from_region", "to_region"},
     RULES: {"rule_code", "rule_codes"},
+    r"\d\d:\d\d": {"happened_time"},
     r"True|False": {"attended", "was_held", "abstained"},
     r"LN-\d{4}-\d{6}": {"other_reference"},
     r"[a-z_]*": {"proposed_level"},

@@ -35,7 +35,8 @@ def told(case):
 
 
 def gakkumdu(kind):
-    return GakkumduEntry(kind=kind, happened_date=TODAY, letter_number="11/G/2024", text="Berkas diterima.")
+    words = {"letter_number": "11/G/2024", "text": "Berkas diterima."}
+    return GakkumduEntry(kind=kind, happened_date=TODAY, happened_time=MONDAY.time(), **words)
 
 
 @pytest.mark.django_db
