@@ -10,8 +10,6 @@ from django.views.decorators.http import require_safe
 from accounts.access import current_user
 from accounts.roles import Permission
 
-TOO_LARGE = 413
-
 
 @login_not_required
 @require_safe
@@ -45,5 +43,5 @@ def start(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read. More files than Django counts is no riddle: the page says how many a form takes."""
     if isinstance(exception, TooManyFilesSent):
-        return render(request, "413.html", status=TOO_LARGE)
+        return render(request, "413.html", status=400)
     return defaults.bad_request(request, exception)

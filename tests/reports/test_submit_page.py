@@ -148,7 +148,7 @@ def test_far_too_many_pictures_at_once_are_counted_and_the_words_and_the_first_t
 def test_more_files_than_are_counted_name_the_limit_the_remedy_and_what_became_of_the_words(citizen):
     answer = citizen.send(*[b"x"] * 201)
     page = unescape(answer.content.decode())
-    assert answer.status_code == 413
+    assert answer.status_code == 400
     for said in ("paling banyak 10 gambar", "40 MB untuk semuanya", "tulisannya juga tidak", "tombol Kembali"):
         assert said in page
     assert "Keluar cepat" in page
