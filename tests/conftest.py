@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -20,6 +21,17 @@ from regions.models import Region
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("untimed", **UNTIMED)
 hypothesis.settings.load_profile("untimed")
+
+# By name: role, region and office
+CAST = {
+    "sari": (Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang"),
+    "budi": (Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang"),
+    "wayan": (Role.REVIEWER_BAWASLU, "51.71", "Bawaslu Kota Denpasar"),
+    "kartika": (Role.REVIEWER_KESBANGPOL, "33.74", "Kesbangpol Kota Semarang"),
+    "dewi": (Role.REGIONAL_ADMIN, "33", "Sekretariat Bawaslu Jawa Tengah"),
+    "nasrul": (Role.NATIONAL_ADMIN, "", "Bawaslu RI"),
+    "aminah": (Role.AUDITOR, "", "Inspektorat Bawaslu RI"),
+}
 
 _connect = socket.socket.connect
 
@@ -55,21 +67,29 @@ def key_files(tmp_path_factory):
     return folder
 
 
+def of_its_own(key_files: Path, folder: Path) -> dict[str, object]:
+    """Settings of a test: a vault of its own in the folder, and fast password hashing."""
+    return {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "EVIDENCE_PUBLIC_KEY_FILE": key_files / "evidence.public",
+        "EVIDENCE_PRIVATE_KEY_FILE": key_files / "evidence.private",
+        "IDENTITY_PUBLIC_KEY_FILE": key_files / "identity.public",
+        "BUNDLE_SIGNING_KEY_FILE": key_files / "bundle.signing",
+        "SEALED_ROOT": folder / "sealed",
+        "CLEAN_ROOT": folder / "clean",
+        "LIMITS_URL": "",
+        "STORAGES": {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    }
+
+
 @pytest.fixture(autouse=True)
 def own_keys_and_folders(settings, key_files, tmp_path):
     """Each test has its own vault and fast password hashing."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.EVIDENCE_PUBLIC_KEY_FILE = key_files / "evidence.public"
-    settings.EVIDENCE_PRIVATE_KEY_FILE = key_files / "evidence.private"
-    settings.IDENTITY_PUBLIC_KEY_FILE = key_files / "identity.public"
-    settings.BUNDLE_SIGNING_KEY_FILE = key_files / "bundle.signing"
-    settings.SEALED_ROOT = tmp_path / "sealed"
-    settings.CLEAN_ROOT = tmp_path / "clean"
-    settings.LIMITS_URL = ""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    for name, value in of_its_own(key_files, tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture
@@ -111,43 +131,43 @@ def make_user(username: str, role: Role, region_code: str, office_name: str) -> 
 @pytest.fixture
 def sari(reference):
     """Reviewer at Bawaslu Kota Semarang."""
-    return make_user("sari", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+    return make_user("sari", *CAST["sari"])
 
 
 @pytest.fixture
 def budi(reference):
     """The second reviewer at Bawaslu Kota Semarang."""
-    return make_user("budi", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
+    return make_user("budi", *CAST["budi"])
 
 
 @pytest.fixture
 def wayan(reference):
     """Reviewer at Bawaslu of another region: a stranger to Semarang's cases."""
-    return make_user("wayan", Role.REVIEWER_BAWASLU, "51.71", "Bawaslu Kota Denpasar")
+    return make_user("wayan", *CAST["wayan"])
 
 
 @pytest.fixture
 def kartika(reference):
     """Reviewer at Kesbangpol Kota Semarang."""
-    return make_user("kartika", Role.REVIEWER_KESBANGPOL, "33.74", "Kesbangpol Kota Semarang")
+    return make_user("kartika", *CAST["kartika"])
 
 
 @pytest.fixture
 def dewi(reference):
     """Regional admin of Jawa Tengah: figures and exports, no case."""
-    return make_user("dewi", Role.REGIONAL_ADMIN, "33", "Sekretariat Bawaslu Jawa Tengah")
+    return make_user("dewi", *CAST["dewi"])
 
 
 @pytest.fixture
 def nasrul(reference):
     """National admin."""
-    return make_user("nasrul", Role.NATIONAL_ADMIN, "", "Bawaslu RI")
+    return make_user("nasrul", *CAST["nasrul"])
 
 
 @pytest.fixture
 def aminah(reference):
     """Auditor of the whole country."""
-    return make_user("aminah", Role.AUDITOR, "", "Inspektorat Bawaslu RI")
+    return make_user("aminah", *CAST["aminah"])
 
 
 @pytest.fixture

@@ -13,12 +13,19 @@ from cases.status import Status
 from tests.case_factories import MONDAY, make_case, make_finding
 from tests.portal.test_translation import not_english
 from tests.security import world
-from tests.security.conftest import denpasar as denpasar
-from tests.security.conftest import draft as draft
-from tests.security.conftest import learned as learned
 from tests.security.conftest import monday as monday
-from tests.security.conftest import semarang as semarang
-from tests.security.conftest import visitors as visitors
+from tests.security.walks.conftest import aminah as aminah
+from tests.security.walks.conftest import budi as budi
+from tests.security.walks.conftest import denpasar as denpasar
+from tests.security.walks.conftest import dewi as dewi
+from tests.security.walks.conftest import first_stage as first_stage
+from tests.security.walks.conftest import kartika as kartika
+from tests.security.walks.conftest import nasrul as nasrul
+from tests.security.walks.conftest import sari as sari
+from tests.security.walks.conftest import semarang as semarang
+from tests.security.walks.conftest import stage as stage
+from tests.security.walks.conftest import visitors as visitors
+from tests.security.walks.conftest import wayan as wayan
 
 pytestmark = pytest.mark.django_db
 

@@ -185,22 +185,3 @@ def test_an_address_gives_back_what_it_says_as_text(path, client, sari):
             page = client.get(path, {name: plant})
             assert page.status_code == 200
             assert created_by(page) == [], name
-
-
-def test_words_given_back_to_staff_stay_text(visitors, semarang):
-    visitor = visitors["sari"]()
-    fields = {
-        "cases:write-note": "text",
-        "cases:take-step": "version",
-        "cases:change-respondent": "nip",
-        "cases:assess-finding": "verdict",
-        "cases:add-rule": "rule_code",
-        "cases:follow-up": "code",
-        "account_login": "login",
-    }
-    for name, field in fields.items():
-        for plant in PLANTS:
-            page = visitor.visit(
-                "POST", world.path_of(name, semarang), {field: plant * (300 if field == "text" else 1)}
-            )
-            assert created_by(page) == [], name
