@@ -65,7 +65,7 @@ class Answer:
 
 
 # Modules whose children are forked from a process that has imported them; they have a warm_up().
-KEPT_WARM = frozenset({"evidence.decoder"})
+KEPT_WARM = frozenset({"evidence.decoder", "cases.letters.typesetter"})
 _nurseries: dict[str, Nursery] = {}
 
 

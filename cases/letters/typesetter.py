@@ -20,6 +20,10 @@ STANDARDS: list[Standard] = ["a-2a", "ua-1"]
 NOWHERE = Path("/dev/null")
 
 
+def warm_up() -> None:
+    """The imports of this module are what its children share. The compiler has threads, which no fork takes along."""
+
+
 def main() -> None:
     """Warm the compiler up while files can be opened, give up all rights, then set the letter."""
     compiler = typst.Compiler(

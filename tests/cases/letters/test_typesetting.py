@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cases.letters.loading import FOLDER
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import MISSING, drawable
+from evidence.children import _nurseries
 
 AT = datetime(2024, 11, 3, 2, 0, tzinfo=UTC)
 FRAME = {"title": "Uji", "draft": False, "office": {"name": "Bawaslu Kota Semarang"}}
@@ -48,6 +49,14 @@ def broken(body: str) -> TemplateBroken:
 def letters_of(text: str) -> str:
     """Without white space, which a page breaks where it needs to."""
     return "".join(text.split())
+
+
+def test_one_process_bears_the_children_that_set_letters():
+    set_text("satu")
+    nursery = _nurseries["cases.letters.typesetter"]
+    set_text("dua")
+    assert _nurseries["cases.letters.typesetter"] is nursery
+    assert nursery.is_open
 
 
 @pytest.mark.parametrize("text", HOSTILE)
