@@ -34,8 +34,8 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
         return self.filter(effective_date__lte=day).exclude(files={}).latest_first()
 
     def in_force_on(self, day: date) -> "CatalogueVersion | None":
-        """The version that counts on a day, or none so early."""
-        return self.effective_on(day).first()
+        """The version that counts on a day, or none so early; without the texts of its files, half of its weight."""
+        return self.effective_on(day).defer("files").first()
 
     def latest_first(self) -> "CatalogueVersionQuerySet":
         """Those that take effect last first, the later published of two before the other."""

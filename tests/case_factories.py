@@ -96,7 +96,7 @@ def make_finding(report: Report, rule_code: str = RULE) -> Finding:
     run = Classification.objects.create(
         report=report,
         made_at=report.received_at,
-        catalogue_version=CatalogueVersion.objects.order_by("-id").first(),
+        catalogue_version_id=CatalogueVersion.objects.values_list("pk", flat=True).latest("pk"),
         engine_version="test",
         stage=Stage.CALON,
         abstained=False,
