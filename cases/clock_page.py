@@ -38,7 +38,8 @@ UNIT_NAMES: dict[str, Promise] = {
 class ClockSheet:
     """The clock of a case, to be shown in `time_zone`, its office's. `run` is None where none runs.
 
-    `may_extend` offers the law's extension.
+    `is_provisional` says that nobody has chosen the kind of election, so by which law it runs is not known; until then
+    `is_unsure`, that the figure was not read in that law, says nothing. `may_extend` offers the law's extension.
     """
 
     run: ClockRun | None
@@ -47,6 +48,7 @@ class ClockSheet:
     time_zone: str
     zone: str
     is_in_hours: bool
+    is_provisional: bool
     is_unsure: bool
     has_open_holidays: bool
     may_extend: bool
@@ -113,7 +115,8 @@ def clock_sheet(case: Case, *, by: User) -> ClockSheet:
         time_zone=case.region.time_zone,
         zone=zone_name(case.region.time_zone),
         is_in_hours=run is not None and run.unit == Unit.HOURS,
-        is_unsure=run is not None and _is_unsure(case, run),
+        is_provisional=run is not None and not case.election_kind,
+        is_unsure=run is not None and bool(case.election_kind) and _is_unsure(run),
         has_open_holidays=run is not None and _has_open_holidays(run),
         may_extend=run is not None and extending_refusal(case, by) is None,
         reminders=reminders_about(case),
@@ -196,7 +199,7 @@ def _length(run: ClockRun) -> str:
     return _("%(length)d %(unit)s") % {"length": run.length, "unit": unit}
 
 
-def _is_unsure(case: Case, run: ClockRun) -> bool:
+def _is_unsure(run: ClockRun) -> bool:
     """Whether the figure was not read in the regulation itself."""
     clocks = [clock for rows in read_rules().clocks.values() for clock in rows]
     known = {clock.source: clock.confidence for clock in clocks if clock.name == run.name}

@@ -26,7 +26,15 @@ GAKKUMDU = "gakkumdu"
 
 def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time_zone: str) -> ClockRun:
     """Let a clock run on a case from an aware moment. The row says by which rule and calendar it was computed."""
-    run = ClockRun(
+    run = new_run(case=case, clock=clock, start=start)
+    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
+    run.save()
+    return run
+
+
+def new_run(*, case: Case, clock: Clock, start: datetime) -> ClockRun:
+    """A clock by the rule in force, neither computed nor saved yet."""
+    return ClockRun(
         case=case,
         name=clock.name,
         started_at=start,
@@ -37,9 +45,6 @@ def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time
         source=clock.source,
         rules_version=read_rules().version,
     )
-    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
-    run.save()
-    return run
 
 
 def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> datetime | None:
