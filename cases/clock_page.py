@@ -21,6 +21,8 @@ from regions.models import Holiday, Region
 
 # What one page of a month can hold and still be read.
 MOST_OF_A_MONTH = 500
+# Months no month comes before or after, as far as dates can be counted.
+WITHOUT_NEIGHBOUR = frozenset({date.min, date.max.replace(day=1)})
 # The deadline on the clock of the office, without a zone: https://www.postgresql.org/docs/16/functions-datetime.html
 DUE_AT_OFFICE = Func(F("region__time_zone"), F("due_at"), function="timezone", output_field=DateTimeField())
 CLOCK_NAMES: dict[str, Promise] = {
@@ -127,11 +129,12 @@ def clock_sheet(case: Case, *, by: User) -> ClockSheet:
 
 
 def month_of(text: str, *, today: date) -> date:
-    """The first day of a month written as 2024-10; of this month for anything else."""
+    """The first day of a month written as 2024-10; of this month for anything else, and where time begins and ends."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
+    return today.replace(day=1) if first in WITHOUT_NEIGHBOUR else first
 
 
 def month(first: date, *, by: User, at: datetime) -> Month:

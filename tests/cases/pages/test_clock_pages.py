@@ -49,10 +49,15 @@ def test_the_month_shows_deadlines_and_holidays_day_by_day(visit, sari, case):
 
 
 @pytest.mark.parametrize(
-    "asked", ["", "?bulan=2024-13", "?bulan=' or 1", "?bulan=0000-00"]
+    "asked", ["", "?bulan=2024-13", "?bulan=' or 1", "?bulan=0000-00", "?bulan=0001-01", "?bulan=9999-12"]
 )
 def test_a_month_nobody_knows_is_this_month(visit, sari, case, asked):
     assert visit(sari).get(f"/tenggat/{asked}").context["month"].first == date(2024, 10, 1)
+
+
+@pytest.mark.parametrize("asked", ["0001-02", "9999-11"])
+def test_the_first_and_the_last_month_with_neighbours_can_be_looked_at(visit, sari, case, asked):
+    assert visit(sari).get(f"/tenggat/?bulan={asked}").context["month"].first == date.fromisoformat(f"{asked}-01")
 
 
 def test_deadlines_of_the_months_beside_it_take_no_room_from_a_month(visit, sari, budi, monkeypatch):
