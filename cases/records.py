@@ -32,6 +32,7 @@ from cases.outcomes import (
     annul_sanction,
     decide_appeal,
     file_appeal,
+    missing_result,
     record_follow_up,
     record_gakkumdu,
     record_no_sanction,
@@ -151,6 +152,8 @@ def _correct_status(step: Step) -> Recorded:
     target = step.facts(StatusCorrection).target
     if target == step.case.status:
         raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
+    if target == Status.SELESAI and (why := missing_result(step.case)):
+        raise FactsRefused({"target": why})
     # A case sent back to the result it ended with keeps that result.
     if target not in (Status.SELESAI, step.case.outcome):
         withdraw_results(step)
