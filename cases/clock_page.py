@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min
+from django.db.models import Count, DateField, DateTimeField, F, Func, Min
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,10 @@ from regions.models import Holiday, Region
 
 # What one page of a month can hold and still be read.
 MOST_OF_A_MONTH = 500
+# Months no month comes before or after, as far as dates can be counted.
+WITHOUT_NEIGHBOUR = frozenset({date.min, date.max.replace(day=1)})
+# The deadline on the clock of the office, without a zone: https://www.postgresql.org/docs/16/functions-datetime.html
+DUE_AT_OFFICE = Func(F("region__time_zone"), F("due_at"), function="timezone", output_field=DateTimeField())
 CLOCK_NAMES: dict[str, Promise] = {
     REPORTING: gettext_lazy("waktu melapor"),
     "kajian_awal": gettext_lazy("kajian awal"),
@@ -38,7 +43,8 @@ UNIT_NAMES: dict[str, Promise] = {
 class ClockSheet:
     """The clock of a case, to be shown in `time_zone`, its office's. `run` is None where none runs.
 
-    `may_extend` offers the law's extension.
+    `is_provisional` says that nobody has chosen the kind of election, so by which law it runs is not known; until then
+    `is_unsure`, that the figure was not read in that law, says nothing. `may_extend` offers the law's extension.
     """
 
     run: ClockRun | None
@@ -47,6 +53,7 @@ class ClockSheet:
     time_zone: str
     zone: str
     is_in_hours: bool
+    is_provisional: bool
     is_unsure: bool
     has_open_holidays: bool
     may_extend: bool
@@ -113,7 +120,8 @@ def clock_sheet(case: Case, *, by: User) -> ClockSheet:
         time_zone=case.region.time_zone,
         zone=zone_name(case.region.time_zone),
         is_in_hours=run is not None and run.unit == Unit.HOURS,
-        is_unsure=run is not None and _is_unsure(case, run),
+        is_provisional=run is not None and not case.election_kind,
+        is_unsure=run is not None and bool(case.election_kind) and _is_unsure(run),
         has_open_holidays=run is not None and _has_open_holidays(run),
         may_extend=run is not None and extending_refusal(case, by) is None,
         reminders=reminders_about(case),
@@ -121,11 +129,12 @@ def clock_sheet(case: Case, *, by: User) -> ClockSheet:
 
 
 def month_of(text: str, *, today: date) -> date:
-    """The first day of a month written as 2024-10; of this month for anything else."""
+    """The first day of a month written as 2024-10; of this month for anything else, and where time begins and ends."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
+    return today.replace(day=1) if first in WITHOUT_NEIGHBOUR else first
 
 
 def month(first: date, *, by: User, at: datetime) -> Month:
@@ -177,12 +186,13 @@ def clock_name(name: str) -> str:
 
 
 def _due_between(first: date, last: date, *, by: User, at: datetime) -> list[DueCase]:
-    """One more than fit, so that the page can say so. A day of margin on both sides for the time zones."""
+    """One more than fit, so that the page can say so."""
     span = [datetime.combine(day, datetime.min.time(), ZoneInfo("UTC")) for day in (first, last)]
     cases = Case.objects.visible_to(by).open().select_related("region", "respondent", "assigned_to")
+    # A day of margin on both sides for the time zones, which an index finds; of those, the days at each office
     near = cases.filter(due_at__gte=span[0] - timedelta(days=1), due_at__lt=span[1] + timedelta(days=2))
-    rows = [due_case(case, at=at) for case in near.most_urgent_first()[: MOST_OF_A_MONTH + 1]]
-    return [row for row in rows if first <= row.day <= last]
+    there = near.alias(due_date=Cast(DUE_AT_OFFICE, DateField())).filter(due_date__range=(first, last))
+    return [due_case(case, at=at) for case in there.most_urgent_first()[: MOST_OF_A_MONTH + 1]]
 
 
 def _length(run: ClockRun) -> str:
@@ -196,7 +206,7 @@ def _length(run: ClockRun) -> str:
     return _("%(length)d %(unit)s") % {"length": run.length, "unit": unit}
 
 
-def _is_unsure(case: Case, run: ClockRun) -> bool:
+def _is_unsure(run: ClockRun) -> bool:
     """Whether the figure was not read in the regulation itself."""
     clocks = [clock for rows in read_rules().clocks.values() for clock in rows]
     known = {clock.source: clock.confidence for clock in clocks if clock.name == run.name}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -22,11 +23,20 @@ from regions.working_days import calendar_version
 
 LONGEST_REASON = 4_000
 GAKKUMDU = "gakkumdu"
+MOST_PER_RUN = 1_000
 
 
 def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time_zone: str) -> ClockRun:
     """Let a clock run on a case from an aware moment. The row says by which rule and calendar it was computed."""
-    run = ClockRun(
+    run = new_run(case=case, clock=clock, start=start)
+    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
+    run.save()
+    return run
+
+
+def new_run(*, case: Case, clock: Clock, start: datetime) -> ClockRun:
+    """A clock by the rule in force, neither computed nor saved yet."""
+    return ClockRun(
         case=case,
         name=clock.name,
         started_at=start,
@@ -37,9 +47,6 @@ def start_clock(*, case: Case, clock: Clock, start: datetime, at: datetime, time
         source=clock.source,
         rules_version=read_rules().version,
     )
-    compute(run, holidays=Holiday.objects.counting().days(), time_zone=time_zone, at=at)
-    run.save()
-    return run
 
 
 def turn_clock(*, case: Case, target: Status, at: datetime, time_zone: str) -> datetime | None:
@@ -148,20 +155,26 @@ def compute_again(*, day: date, by: User, at: datetime) -> int:
     Only clocks that count working days and run across the day; finished cases keep what they had. Called inside
     the transaction that changed the calendar. Each moved deadline leaves one event with the old and the new one.
     """
-    across = ClockRun.objects.filter(
-        ended_at=None,
-        paused_at=None,
-        unit=Unit.WORKING_DAYS,
-        # A day of margin on both sides for the time zones
-        started_at__date__lte=day + DAY,
-        due_at__date__gte=day - DAY,
-    )
-    # Cases before clocks, as the steps lock them
-    cases = Case.objects.filter(pk__in=across.values("case_id")).order_by("pk")
-    locked = {case.pk: case for case in cases.select_related("region").select_for_update(no_key=True, of=("self",))}
-    holidays = Holiday.objects.counting().days()
-    runs = list(across.filter(case_id__in=locked).order_by("case_id"))
-    return sum(_move(run, locked[run.case_id], holidays, by, at) for run in runs)
+    # A day of margin on both sides for the time zones
+    across = _counting_working_days().filter(started_at__date__lte=day + DAY, due_at__date__gte=day - DAY)
+    return _compute_all(across, by, at)
+
+
+def compute_stale(*, at: datetime) -> int:
+    """Compute the deadlines that rest on another calendar than today's; returns how many moved.
+
+    A step that read the calendar before it changed and was written after it leaves one behind that `compute_again` did
+    not see. Running it again moves nothing twice. Each case has a transaction of its own, so that nobody waits long.
+    """
+    version = calendar_version(Holiday.objects.counting().days())
+    stale = _counting_working_days().exclude(holidays_version=version)
+    # Those computed last first: a change of the calendar leaves many that it does not touch, computed long before it.
+    found = list(stale.order_by("-computed_at", "pk").values_list("case_id", flat=True)[:MOST_PER_RUN])
+    moved = 0
+    for case_id in found:
+        with transaction.atomic():
+            moved += _compute_all(stale.filter(case_id=case_id), None, at)
+    return moved
 
 
 def compute(run: ClockRun, *, holidays: frozenset[date], time_zone: str, at: datetime) -> None:
@@ -184,6 +197,20 @@ def _due_at(run: ClockRun, *, holidays: frozenset[date], time_zone: str) -> date
         extended=run.extended_at is not None,
         pauses=run.pause_days,
     )
+
+
+def _counting_working_days() -> QuerySet[ClockRun]:
+    """Clocks a change of the calendar can move."""
+    return ClockRun.objects.filter(ended_at=None, paused_at=None, unit=Unit.WORKING_DAYS)
+
+
+def _compute_all(chosen: QuerySet[ClockRun], by: User | None, at: datetime) -> int:
+    # Cases before clocks, as the steps lock them; the calendar after both, so that it is the one that counts now
+    cases = Case.objects.filter(pk__in=chosen.values("case_id")).order_by("pk")
+    locked = {case.pk: case for case in cases.select_related("region").select_for_update(no_key=True, of=("self",))}
+    runs = list(chosen.filter(case_id__in=locked).order_by("case_id"))
+    holidays = Holiday.objects.counting().days()
+    return sum(_move(run, locked[run.case_id], holidays, by, at) for run in runs)
 
 
 def _pauses(case: Case, target: Status) -> bool:
@@ -238,7 +265,7 @@ def _run_on(run: ClockRun, at: datetime, time_zone: str) -> datetime:
     return run.due_at
 
 
-def _move(run: ClockRun, case: Case, holidays: frozenset[date], by: User, at: datetime) -> bool:
+def _move(run: ClockRun, case: Case, holidays: frozenset[date], by: User | None, at: datetime) -> bool:
     old = run.due_at
     compute(run, holidays=holidays, time_zone=case.region.time_zone, at=at)
     run.save()

@@ -86,9 +86,14 @@ def clock_pausing_in(election_kind: str, status: str) -> Clock | None:
     return next((clock for clock in _clocks_of(election_kind) if status in clock.pauses_in), None)
 
 
+def clock_named(election_kind: str, name: str) -> Clock:
+    """The clock of that name; every kind of election has the same ones. Raises KeyError for any other name."""
+    return {clock.name: clock for clock in _clocks_of(election_kind)}[name]
+
+
 def reporting_clock(election_kind: str) -> Clock:
     """The time from knowing of an act to reporting it."""
-    return next(clock for clock in _clocks_of(election_kind) if clock.name == REPORTING)
+    return clock_named(election_kind, REPORTING)
 
 
 def _clocks_of(election_kind: str) -> tuple[Clock, ...]:
@@ -109,10 +114,12 @@ def read_rules(path: Path = RULES_FILE) -> DeadlineRules:
         raise BadDeadlines(f"{place}: escalate_after_days must be a number of days, at least 1")
     if not isinstance(kinds, dict) or set(without_lines(kinds)) != set(ElectionKind.values):
         raise BadDeadlines(f"{place}: clocks: expected exactly {', '.join(ElectionKind.values)}")
+    clocks = {kind: _clocks(str(kinds[LINE]), kind, kinds[kind]) for kind in ElectionKind}
+    # A case whose kind is mended goes on with the clock of the same name.
+    if len({frozenset(clock.name for clock in rows) for rows in clocks.values()}) > 1:
+        raise BadDeadlines(f"{place}: clocks: every kind of election needs clocks of the same names")
     return DeadlineRules(
-        version=sha256(text.encode()).hexdigest()[:VERSION_LENGTH],
-        escalate_after_days=days,
-        clocks={kind: _clocks(str(kinds[LINE]), kind, kinds[kind]) for kind in ElectionKind},
+        version=sha256(text.encode()).hexdigest()[:VERSION_LENGTH], escalate_after_days=days, clocks=clocks
     )
 
 

@@ -10,6 +10,7 @@ from cases.deadline_rules import Starts, Unit
 from regions.working_days import add_working_days
 
 END_OF_DAY = time(23, 59, 59)
+NOON = time(12)
 DAY = timedelta(days=1)
 
 
@@ -73,6 +74,11 @@ def due_at(
 def end_of_day(day: date, time_zone: str) -> datetime:
     """The last second of a day in the region."""
     return datetime.combine(day, END_OF_DAY, ZoneInfo(time_zone))
+
+
+def some_time_on(day: date, time_zone: str) -> datetime:
+    """A moment of a day whose hour nobody knows: noon in the region, which is that day in all zones of the country."""
+    return datetime.combine(day, NOON, ZoneInfo(time_zone))
 
 
 def _add_calendar_days(start: date, days: int, idle: frozenset[date]) -> date:

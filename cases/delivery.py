@@ -87,11 +87,12 @@ def issue_link(*, case: Case, sent_to: str, by: User, at: datetime) -> Link:
     """
     require(case, Permission.RECOMMEND, by)
     office = required_text("sent_to", sent_to, LONGEST_NAME)
-    letter = Recommendation.objects.of_cases(Case.objects.filter(pk=case.pk)).sent().first()
-    if letter is None:
-        raise ActionRefused(_("Belum ada rekomendasi yang dikirim. Tautan dibuat sesudahnya."))
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with transaction.atomic():
+        _hold_letters(case)
+        letter = Recommendation.objects.of_cases(Case.objects.filter(pk=case.pk)).sent().first()
+        if letter is None:
+            raise ActionRefused(_("Belum ada rekomendasi yang dikirim. Tautan dibuat sesudahnya."))
         letter.deliveries.filter(revoked_at=None).update(revoked_at=at)
         delivery = Delivery.objects.create(
             recommendation=letter,
@@ -106,15 +107,18 @@ def issue_link(*, case: Case, sent_to: str, by: User, at: datetime) -> Link:
 
 
 def revoke_link(*, case: Case, by: User, at: datetime) -> None:
-    """Stop the link that works. Raises ActionRefused where none does."""
+    """Stop every link that works. Raises ActionRefused where none does."""
     require(case, Permission.RECOMMEND, by)
     with transaction.atomic():
-        delivery = _working(at).filter(recommendation__case=case).select_for_update(no_key=True, of=("self",)).first()
-        if delivery is None:
+        _hold_letters(case)
+        deliveries = _working(at).filter(recommendation__case=case).order_by("pk")
+        working = list(deliveries.select_for_update(no_key=True, of=("self",)))
+        if not working:
             raise ActionRefused(_("Tidak ada tautan yang berlaku."))
-        delivery.revoked_at = at
-        delivery.save(update_fields=["revoked_at"])
-        _tell(CaseEvent.TAUTAN_DICABUT, delivery, by, at, words={"sent_to": delivery.sent_to})
+        for delivery in working:
+            delivery.revoked_at = at
+            delivery.save(update_fields=["revoked_at"])
+            _tell(CaseEvent.TAUTAN_DICABUT, delivery, by, at, words={"sent_to": delivery.sent_to})
 
 
 def delivery_of(token: str, *, at: datetime) -> Delivery | None:
@@ -170,6 +174,11 @@ def add_notice(*, delivery: Delivery, notice: Notice, at: datetime) -> DeliveryN
 def _working(at: datetime) -> "QuerySet[Delivery]":
     rows = Delivery.objects.filter(revoked_at=None, expires_at__gt=at)
     return rows.filter(recommendation__withdrawn_at=None).select_related("recommendation__body")
+
+
+def _hold_letters(case: Case) -> None:
+    """Nobody else makes or stops a link of the case until the transaction ends."""
+    list(case.recommendations.select_for_update(no_key=True).order_by("pk"))
 
 
 def _held(delivery: Delivery, at: datetime) -> Delivery:

@@ -85,6 +85,7 @@ class CaseEvent(models.TextChoices):
     KABAR_LEMBAGA = "kabar_lembaga", _("Kabar dari lembaga penerima")
     DIBACA_KEDUA = "kasus_dibaca_kedua", _("Kasus dibuka untuk pembacaan kedua")
     PEMBACAAN_KEDUA = "pembacaan_kedua", _("Pembacaan kedua dicatat")
+    PEMILIHAN_DIPILIH = "jenis_pemilihan_dipilih", _("Jenis pemilihan dipilih")
     DIPERPANJANG = "batas_diperpanjang", _("Batas waktu diperpanjang")
     BATAS_DIHITUNG_ULANG = "batas_dihitung_ulang", _("Batas waktu dihitung ulang karena kalender berubah")
     PENAHANAN_DIPASANG = "penahanan_dipasang", _("Penghapusan ditahan")

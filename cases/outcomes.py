@@ -176,6 +176,8 @@ def closing_refusal(case: Case, by: User) -> str | None:
     """Why the file cannot be closed yet."""
     if case.status == Status.GAKKUMDU and not _has_gakkumdu_result(case):
         return _("Catat dulu hasil jalur pidana: dihentikan, penyidikan atau putusan pengadilan.")
+    if why := missing_result(case):
+        return why
     if case.status != Status.SANKSI:
         return None
     if _waiting_appeal(case):
@@ -183,6 +185,26 @@ def closing_refusal(case: Case, by: User) -> str | None:
     if any(appeal.ruling == Ruling.CHANGED for appeal in _appeals(case)):
         return _("Sanksi diubah dalam upaya administratif. Catat keputusan yang baru lewat «Perbaiki data sanksi».")
     return None
+
+
+def missing_result(case: Case) -> str | None:
+    """Why the result the case is in rests on nothing; a correction of the status brings no decree along."""
+    if case.status == Status.SANKSI and case.sanction is None:
+        return _("Keputusan sanksinya belum tercatat. Catat dulu lewat «Perbaiki data sanksi».")
+    if case.status == Status.TIDAK_TERBUKTI and not _is_cleared(case):
+        return _(
+            "Surat PPK bahwa tidak ada sanksi belum tercatat. Minta admin nasional mengoreksi status ke «Tindak "
+            "lanjut», lalu catat suratnya lewat «Catat tidak terbukti»."
+        )
+    return None
+
+
+def _is_cleared(case: Case) -> bool:
+    """By the PPK's letter, or because the last sanction was annulled."""
+    if any(row.withdrawn_at is None for row in case.no_sanctions.all()):
+        return True
+    last = max(case.sanctions.all(), key=lambda row: row.pk, default=None)
+    return last is not None and any(appeal.ruling == Ruling.ANNULLED for appeal in last.appeals.all())
 
 
 def _write_sanction(step: Step) -> Sanction:

@@ -1,10 +1,12 @@
 """What each step writes besides the status. Called by `workflow.perform` inside its transaction, case row locked."""
 
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import OperationalError
+from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +14,9 @@ from django.utils.translation import override
 from cases.access import require_visible
 from cases.actions import Action
 from cases.claim import claim, require_current
-from cases.clocks import reopen_clock
+from cases.clocks import end_clock, reopen_clock, start_clock
+from cases.deadline_rules import clock_for
+from cases.deadlines import some_time_on
 from cases.events import CaseEvent
 from cases.facts import (
     Completion,
@@ -28,6 +32,7 @@ from cases.outcomes import (
     annul_sanction,
     decide_appeal,
     file_appeal,
+    missing_result,
     record_follow_up,
     record_gakkumdu,
     record_no_sanction,
@@ -56,7 +61,10 @@ def _ask_for_completion(step: Step) -> Recorded:
 
 
 def _register(step: Step) -> Recorded:
+    """The entry, and the clock of the handling from its date: the law counts from there, not from the typing in."""
     facts = step.facts(RegistrationEntry)
+    zone = step.case.region.time_zone
+    _check_came_before(facts.registered_date, step.case, zone)
     is_finding = OwnFinding.objects.filter(case=step.case).exists()
     step.case.registrations.create(
         kind=RegisterKind.TEMUAN if is_finding else RegisterKind.LAPORAN,
@@ -65,7 +73,23 @@ def _register(step: Step) -> Recorded:
         by=step.by,
         at=step.at,
     )
-    return Recorded()
+    is_today = facts.registered_date == step.at.astimezone(ZoneInfo(zone)).date()
+    clock = clock_for(step.case.election_kind, Status.DIREGISTRASI)
+    if clock is None or is_today:
+        return Recorded()
+    end_clock(case=step.case, at=step.at)
+    start = some_time_on(facts.registered_date, zone)
+    run = start_clock(case=step.case, clock=clock, start=start, at=step.at, time_zone=zone)
+    return Recorded(changes={"due_at": run.due_at})
+
+
+def _check_came_before(registered_date: date, case: Case, zone: str) -> None:
+    """Raises FactsRefused for a registration older than the first report of the case."""
+    first = case.case_reports.aggregate(first=Min("report__received_at"))["first"]
+    came = first.astimezone(ZoneInfo(zone)).date()
+    if registered_date < came:
+        problem = _("Tanggal ini mendahului laporannya, yang masuk %(came)s. Isi tanggal itu atau sesudahnya.")
+        raise FactsRefused({"registered_date": problem % {"came": date_format(came, "j F Y")}})
 
 
 def _mark_as_duplicate(step: Step) -> Recorded:
@@ -128,6 +152,8 @@ def _correct_status(step: Step) -> Recorded:
     target = step.facts(StatusCorrection).target
     if target == step.case.status:
         raise FactsRefused({"target": _("Kasus sudah berstatus itu. Pilih status lain.")})
+    if target == Status.SELESAI and (why := missing_result(step.case)):
+        raise FactsRefused({"target": why})
     # A case sent back to the result it ended with keeps that result.
     if target not in (Status.SELESAI, step.case.outcome):
         withdraw_results(step)

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from cases.access import require
 from cases.claim import claim, require_current
 from cases.events import CaseEvent
+from cases.letters.issuing import follow_the_respondent
 from cases.models import AsnKind, AsnStatus, Case, Respondent
 from cases.refusals import ActionRefused, FactsRefused
 from regions.models import Region
@@ -95,7 +96,9 @@ class RespondentFacts:
 def edit_respondent(
     *, case: Case, facts: RespondentFacts, by: User, at: datetime, seen_version: int | None = None
 ) -> Respondent:
-    """Correct what is known. The audit keeps old and new; raises ActionRefused or FactsRefused.
+    """Correct what is known, also in letters nobody has signed. The audit keeps old and new.
+
+    Raises NotVisible, SomebodyWasFaster, FactsRefused or another ActionRefused.
 
     Naming another government as employer shows the case to Kesbangpol of its region, so this is Bawaslu's.
     """
@@ -116,6 +119,7 @@ def edit_respondent(
         if STATUS_FIELDS & changed.keys():
             respondent.asn_status_by = by if facts.asn_status != AsnStatus.UNVERIFIED else None
         respondent.save(update_fields=[*changed, "asn_status_by"])
+        follow_the_respondent(case=case, respondent=respondent, by=by, at=at)
         record(
             action=CaseEvent.TERLAPOR_DIUBAH,
             by=by,

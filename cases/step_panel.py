@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.actions import Action
 from cases.assignment import giving_refusal
+from cases.election_kind import choosing_refusal
 from cases.forms.outcomes import OUTCOME_FORMS
 from cases.forms.steps import FORMS, StepForm
 from cases.handover import proposing_refusal
@@ -79,6 +80,7 @@ class CasePowers:
     give: bool
     share: bool
     edit_respondent: bool
+    choose_election: bool
     write_note: bool
     propose: bool
     message_reporter: bool
@@ -99,6 +101,7 @@ def case_powers(case: Case, by: User) -> CasePowers:
         give=works and giving_refusal(case, by) is None,
         share=by.may(Permission.SHARE) and case.shared_with_kesbangpol_at is None,
         edit_respondent=by.may(Permission.ASSESS),
+        choose_election=by.may(Permission.STUDY) and choosing_refusal(case) is None,
         write_note=by.may(Permission.WRITE_NOTES),
         propose=by.may(Permission.PROPOSE),
         message_reporter=by.may(Permission.MESSAGE_REPORTER),

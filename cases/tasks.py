@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cases import documents, opening, original_packing, reminders, retention, second_reading
+from cases import clocks, documents, opening, original_packing, reminders, retention, second_reading
 
 
 @shared_task
@@ -33,7 +33,8 @@ def pack_originals() -> None:
 
 @shared_task
 def make_reminders() -> None:
-    """Warn of deadlines that have come near."""
+    """Put right the deadlines a change of the calendar passed by, and warn of those that have come near."""
+    clocks.compute_stale(at=timezone.now())
     reminders.make_reminders(at=timezone.now())
 
 

@@ -33,6 +33,7 @@ from cases.models import (
 from cases.sanction_forms import form_title
 from cases.status import Status
 from regions.models import Region
+from rules.models import ElectionKind
 
 # Who is close to the reporter keeps out too: how an officer is involved can point at the reporter's circle.
 KEPT_FROM_THE_HOUSE = frozenset({"conflict"})
@@ -131,6 +132,10 @@ def _level(value: object) -> str:
     return str(DisciplineLevel(str(value)).label) if value else ""
 
 
+def _election(value: object) -> str:
+    return str(ElectionKind(str(value)).label) if value else _("belum dipilih")
+
+
 def _changes(value: object) -> str:
     if not isinstance(value, dict):
         return ""
@@ -208,6 +213,8 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "rule_code": (gettext_lazy("Aturan"), str),
     "verdict": (gettext_lazy("Penilaian"), lambda value: str(Verdict(str(value)).label)),
     "to_name": (gettext_lazy("Dipegang"), str),
+    "old_kind": (gettext_lazy("Jenis pemilihan semula"), _election),
+    "new_kind": (gettext_lazy("Jenis pemilihan"), _election),
     "old_due": (gettext_lazy("Batas semula"), _moment),
     "new_due": (gettext_lazy("Batas baru"), _moment),
     "conflict": (gettext_lazy("Benturan kepentingan"), lambda value: str(ConflictKind(str(value)).label)),

@@ -249,7 +249,7 @@ TRANSITIONS: dict[Action, Transition] = {
         needs_reason=True,
     ),
     Action.NYATAKAN_BUKAN_ASN: Transition(
-        sources=_from(Status.KAJIAN_AWAL, Status.KLARIFIKASI, Status.KAJIAN),
+        sources=_from(Status.KAJIAN_AWAL, Status.DIREGISTRASI, Status.KLARIFIKASI, Status.KAJIAN),
         target=Status.SELESAI,
         permission=Permission.REGISTER,
         needs_reason=True,

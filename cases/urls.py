@@ -50,6 +50,7 @@ urlpatterns = [
     path("kasus/<uuid:case_id>/pesan/", messages.write_message, name="write-message"),
     path("kasus/<uuid:case_id>/terlapor/", writing.change_respondent, name="change-respondent"),
     path("kasus/<uuid:case_id>/perpanjang/", clock.extend_deadline, name="extend-deadline"),
+    path("kasus/<uuid:case_id>/jenis-pemilihan/", clock.choose_election, name="choose-election"),
     path("tenggat/", clock.due_month, name="due-month"),
     path("tenggat/lewat/", clock.overdue, name="overdue"),
     path("hari-libur/", clock.holidays, name="holidays"),

@@ -82,6 +82,20 @@ def facts_of(kind: LetterKind, draft: Draft) -> Data:
     return common | WRITERS[kind](draft)
 
 
+def facts_naming(respondent: Respondent, *, kind: LetterKind, hearing: Clarification | None) -> Data:
+    """What of a letter names the respondent, as known now; empty for one that names somebody else or nobody.
+
+    `hearing` is the one the letter came with.
+    """
+    if kind in {LetterKind.KAJIAN_AWAL, LetterKind.KAJIAN, LetterKind.SURAT_REKOMENDASI}:
+        return {"respondent": _person(respondent)}
+    if kind == LetterKind.UNDANGAN_KLARIFIKASI:
+        return {"recipient": _addressed_to(respondent)}
+    if kind == LetterKind.BERITA_ACARA_KLARIFIKASI and hearing and hearing.role == HeardRole.RESPONDENT:
+        return {"heard": _person(respondent)}
+    return {}
+
+
 def _receipt(draft: Draft) -> Data:
     report = draft.the_report()
     pictures = Evidence.objects.filter(report=report).order_by("position")
@@ -131,14 +145,11 @@ def _first_study(draft: Draft) -> Data:
 def _invitation(draft: Draft) -> Data:
     """To the respondent: what is alleged in an officer's words, never in a reporter's."""
     summons = draft.the_summons()
-    person = draft.case.respondent
     alleged = draft.case.allegations.order_by("-id").first()
     return {
         "subject": "Undangan Klarifikasi" + (f" ({ordinal(summons.number)})" if summons.number > 1 else ""),
         "nature": "Rahasia",
-        "recipient": [
-            line for line in (f"Sdr. {person.name}" if person.name else "", person.post, person.agency) if line
-        ],
+        "recipient": _addressed_to(draft.case.respondent),
         "place_in_order": summons.number,
         "ordinal": ordinal(summons.number),
         "allegation": paragraphs(alleged.text) if alleged else [],
@@ -238,6 +249,10 @@ def _hearings(case: Case) -> list[Clarification]:
 
 def _person(respondent: Respondent) -> dict[str, str]:
     return {name: getattr(respondent, name) for name in ("name", "nip", "post", "agency")}
+
+
+def _addressed_to(person: Respondent) -> list[str]:
+    return [line for line in (f"Sdr. {person.name}" if person.name else "", person.post, person.agency) if line]
 
 
 def _hearing(row: Clarification) -> str:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from cases.letters.contents import Draft, facts_of
+from cases.letters.contents import Draft, facts_naming, facts_of
 from cases.letters.kinds import RULES, LetterKind
 from cases.letters.wording import day_and_date
 from cases.letters.writing import draft_letter, finish, take_out, update_facts
-from cases.models import Case, Clarification, HeardRole, Letter, Recommendation
+from cases.models import Case, Clarification, HeardRole, Letter, Recommendation, Respondent
 from cases.refusals import ActionRefused
 from reports.models import Lane, Report
 
@@ -109,6 +109,17 @@ def withdraw_recommendation(*, recommendation: Recommendation, reason: str, by: 
     """Its letter goes out of use; the number is not given again."""
     for letter in _waiting(recommendation):
         take_out(letter, reason=reason or _("Rekomendasi ditarik."), by=by, at=at)
+
+
+def follow_the_respondent(*, case: Case, respondent: Respondent, by: User, at: datetime) -> None:
+    """Drafts of the case name the respondent as known now; what their writers added stays, and so does what was signed.
+
+    Inside the transaction that corrected the respondent and holds the case.
+    """
+    drafts = case.letters.filter(signed_off_at=None, withdrawn_at=None).select_related("clarification").order_by("pk")
+    for letter in drafts.select_for_update(no_key=True, of=("self",)):
+        naming = facts_naming(respondent, kind=LetterKind(letter.kind), hearing=letter.clarification)
+        update_facts(letter, letter.data | naming, by=by, at=at)
 
 
 def withdraw_drafts(*, case: Case, by: User, at: datetime) -> None:

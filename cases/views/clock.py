@@ -17,7 +17,8 @@ from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.clock_page import due_case, late_regions, month, month_of
 from cases.clocks import extend, extending_refusal
-from cases.forms.clock import ExtensionForm, HolidayForm
+from cases.election_kind import choose_election_kind, choosing_refusal
+from cases.forms.clock import ElectionKindForm, ExtensionForm, HolidayForm
 from cases.holidays import add_holiday, confirm_holiday, remove_holiday
 from cases.models import Case
 from cases.refusals import ActionRefused, FactsRefused
@@ -69,6 +70,30 @@ def extend_deadline(request: HttpRequest, case_id: UUID) -> HttpResponse:
         page,
         lambda: extend(case=case, by=by, at=timezone.now(), **form.given()),
         done=_("Batas waktu diperpanjang."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.STUDY)
+def choose_election(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say which kind of election the case is about."""
+    case, by = visible_case(request, case_id), current_user(request)
+    form = ElectionKindForm(posted(request), initial={"version": case.version, "kind": case.election_kind})
+    page = FormPage(
+        case=case,
+        form=form,
+        title=_("Jenis pemilihan"),
+        submit=_("Simpan jenis pemilihan"),
+        lead=_("Batas waktu yang berjalan dihitung ulang dari awal yang sama, menurut aturan jenis yang Anda pilih."),
+        why_closed=lambda: choosing_refusal(case),
+    )
+    if request.method != "POST" and (why := page.why_closed()):
+        return show(request, page, status=409, refused=ActionRefused(why))
+    return answer(
+        request,
+        page,
+        lambda: choose_election_kind(case=case, by=by, at=timezone.now(), **form.given()),
+        done=_("Jenis pemilihan disimpan."),
     )
 
 

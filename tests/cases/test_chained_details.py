@@ -13,6 +13,7 @@ from cases import assessment, holidays, messages, notes, persons
 from cases.assignment import give
 from cases.clocks import extend
 from cases.delivery import Notice, Receipt, add_notice, confirm_receipt, issue_link, revoke_link
+from cases.election_kind import choose_election_kind
 from cases.facts import Duplicate, RecommendationDraft, StatusCorrection
 from cases.grouping import attach_report, undo_regrouping
 from cases.handover import propose_handover
@@ -26,6 +27,7 @@ from cases.status import Status
 from cases.summons import move_hearing
 from cases.workflow import Action
 from regions.models import HolidayKind
+from rules.models import ElectionKind
 from tests.case_factories import (
     MONDAY,
     RULE,
@@ -73,7 +75,7 @@ FORMS = {
     r"\d\d:\d\d": {"happened_time"},
     r"True|False": {"attended", "was_held", "abstained"},
     r"LN-\d{4}-\d{6}": {"other_reference"},
-    r"[a-z_]*": {"proposed_level"},
+    r"[a-z_]*": {"proposed_level", "old_kind", "new_kind"},
     r"[0-9a-f]{8,64}": {"key"},
     r"\{[^ ]*\}": {"similar_levels"},
     r"\d+(\.\d+)*": {"reading_engine"},
@@ -177,6 +179,7 @@ def test_casework_beside_the_workflow_chains_no_word(make, sari, budi):
     edit_respondent(case=case, facts=facts, by=sari, at=MONDAY)
     give(case=case, to=budi, by=sari, at=MONDAY)
     extend(case=case, reason=CANARY, by=budi, at=MONDAY)
+    choose_election_kind(case=case, kind=ElectionKind.PEMILU, reason=CANARY, by=budi, at=MONDAY)
     notes.add_note(case=case, text=CANARY, by=sari, at=MONDAY)
     messages.send_to_reporter(case=case, text=CANARY, by=sari, at=MONDAY)
     assessment.add_rule(case=case, rule_code=RULE, reason=CANARY, by=sari, at=MONDAY)
@@ -187,7 +190,8 @@ def test_casework_beside_the_workflow_chains_no_word(make, sari, budi):
     persons.unlink_person(case=case, other=other, reason=CANARY, by=sari, at=MONDAY)
     declare_conflict(case=other, kind=ConflictKind.FAMILY, note=CANARY, by=budi, at=MONDAY)
     check_the_trail()
-    named = ["terlapor_diubah", "kasus_diserahkan", "batas_diperpanjang", "terlapor_ditautkan"]
+    moved = ["batas_diperpanjang", "jenis_pemilihan_dipilih"]
+    named = ["terlapor_diubah", "kasus_diserahkan", "terlapor_ditautkan", *moved]
     assert AuditWords.objects.filter(event__action__in=named).count() == len(named) + 1
 
 

@@ -161,5 +161,7 @@ def test_a_file_that_forgets_an_election_or_the_patience_is_refused(tmp_path):
     read_rules.cache_clear()
     with pytest.raises(BadDeadlines, match="pilkada"):
         read_rules(path)
+    with pytest.raises(BadDeadlines, match="same names"):
+        read_rules(written(tmp_path, f"{GOOD}\n    - {GOOD.replace('pelaporan', 'kajian').replace('[masuk]', '[]')}"))
     with pytest.raises(BadDeadlines, match="escalate_after_days"):
         read_rules(written(tmp_path, GOOD, head="other: 1"))

@@ -66,6 +66,14 @@ def test_a_link_ends_by_time_by_hand_and_by_a_newer_one(link, sent, sari):
         confirm_receipt(delivery=newer.delivery, receipt=OFFICER, at=MONDAY)
 
 
+def test_stopping_stops_every_link_that_works(link, sent, sari):
+    newer = issue_link(case=sent, sent_to="BKN", by=sari, at=MONDAY)
+    Delivery.objects.update(revoked_at=None)  # as two people at once left it
+    revoke_link(case=sent, by=sari, at=MONDAY)
+    assert [delivery_of(token, at=MONDAY) for token in (link.token, newer.token)] == [None, None]
+    assert AuditEvent.objects.about(sent.pk).filter(action="tautan_lembaga_dicabut").count() == 2
+
+
 def test_no_link_before_the_letter_was_sent_and_none_for_a_stranger(sari, budi, wayan, kartika, sent):
     drafted = make_case(by=sari, second=budi, status=Status.REKOMENDASI)
     with pytest.raises(ActionRefused, match="Belum ada rekomendasi"):

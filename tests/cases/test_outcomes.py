@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEvent, User
 from cases.actions import Action
 from cases.decisions import decisions
+from cases.facts import StatusCorrection
 from cases.models import Appeal, DisciplineLevel, GakkumduKind, Ruling
 from cases.outcome_facts import AppealFiling, AppealResult, GakkumduEntry
 from cases.sanction_forms import OTHER_FORM, BadSanctionForms, sanction_forms
@@ -85,6 +86,28 @@ def test_a_ppk_that_imposes_nothing_says_so_by_letter_and_with_a_reason(case_in,
     row = case.no_sanctions.get()
     assert (row.decided_by, row.letter_number, row.reason) == ("Wali Kota Semarang", "800/311/2024", "Akunnya palsu.")
     assert last_event(case).told["letter_number"] == "800/311/2024"
+    assert step(case, Action.TUTUP, by=sari).outcome == Outcome.TIDAK_TERBUKTI
+
+
+@pytest.mark.django_db
+def test_a_sanction_reached_by_a_correction_is_closed_only_with_its_decree(case_in, sari, nasrul):
+    case = case_in(Status.TINDAK_LANJUT)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.SANKSI))
+    assert "lewat «Perbaiki data sanksi»" in refusal(case, Action.TUTUP, sari)
+    with pytest.raises(FactsRefused, match="belum tercatat") as refused:
+        step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.SELESAI))
+    assert set(refused.value.problems) == {"target"}
+    step(case, Action.PERBAIKI_SANKSI, by=sari)
+    assert step(case, Action.TUTUP, by=sari).outcome == Outcome.SANKSI
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("source", [Status.TINDAK_LANJUT, Status.SANKSI])
+def test_no_sanction_reached_by_a_correction_is_closed_only_with_the_letter(case_in, sari, nasrul, source):
+    case = step(case_in(source), Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.TIDAK_TERBUKTI))
+    assert "«Tindak lanjut»" in refusal(case, Action.TUTUP, sari)
+    step(case, Action.KOREKSI_STATUS, by=nasrul, facts=StatusCorrection(target=Status.TINDAK_LANJUT))
+    step(case, Action.CATAT_TIDAK_TERBUKTI, by=sari)
     assert step(case, Action.TUTUP, by=sari).outcome == Outcome.TIDAK_TERBUKTI
 
 

@@ -102,7 +102,7 @@ def test_a_transfer_hands_a_clean_case_to_the_other_office(case_in, sari, budi, 
         step(case, Action.MULAI_KAJIAN_AWAL, by=sari)
 
 
-@pytest.mark.parametrize("status", [Status.KAJIAN_AWAL, Status.KLARIFIKASI, Status.KAJIAN])
+@pytest.mark.parametrize("status", [Status.KAJIAN_AWAL, Status.DIREGISTRASI, Status.KLARIFIKASI, Status.KAJIAN])
 def test_a_respondent_who_is_no_civil_servant_ends_the_case(case_in, sari, status):
     case = step(case_in(status), Action.NYATAKAN_BUKAN_ASN, by=sari, reason="Tenaga honorer menurut BKPSDM.")
     assert case.respondent.asn_status == AsnStatus.NOT_ASN

@@ -38,7 +38,7 @@ ALLOWED = {
         **MERGE,
     },
     Status.PERBAIKAN: {Action.TERIMA_PERBAIKAN: (BOTH, Status.KAJIAN_AWAL), **REFUSE, **MERGE},
-    Status.DIREGISTRASI: {Action.JADWALKAN_KLARIFIKASI: (BOTH, Status.KLARIFIKASI), **MERGE},
+    Status.DIREGISTRASI: {Action.JADWALKAN_KLARIFIKASI: (BOTH, Status.KLARIFIKASI), **NOT_ASN, **MERGE},
     Status.KLARIFIKASI: {
         # Of a hearing of Bawaslu; Kesbangpol's own: tests/cases/test_hosts.py.
         Action.JADWALKAN_ULANG: (BAWASLU, Status.KLARIFIKASI),

@@ -169,6 +169,7 @@ BODIES = {
     "cases:publish-letter-template": lambda place: {"edition": 1},
     "cases:discard-letter-template": lambda place: {"edition": 1},
     "cases:message-template": lambda place: {"seen_version": 1, "text_id": "Kapan?", "text_en": "When?"},
+    "cases:choose-election": lambda place: {**why(place), "kind": "pemilu"},
     "cases:extend-deadline": lambda place: {"version": place.case.version, "reason": "Saksi baru."},
     "cases:holidays": lambda place: {"day": "2024-10-15", "name": "Cuti daerah", "kind": "libur"},
     "cases:change-holiday": lambda place: {"change": "remove"},

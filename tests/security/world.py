@@ -293,6 +293,7 @@ ABOUT_A_CASE = {
     "cases:take-step": lambda place: ["mulai_kajian_awal"],
     "cases:take-case": _nothing_more,
     "cases:extend-deadline": _nothing_more,
+    "cases:choose-election": _nothing_more,
     "cases:release-case": _nothing_more,
     "cases:share-case": _nothing_more,
     "cases:letter-link": _nothing_more,

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
+from cases import clock_page
 from cases.clocks import running
 from cases.models import Case
 from cases.reminders import make_reminders
@@ -47,9 +48,39 @@ def test_the_month_shows_deadlines_and_holidays_day_by_day(visit, sari, case):
     assert "belum dikonfirmasi" in december
 
 
-@pytest.mark.parametrize("asked", ["", "?bulan=2024-13", "?bulan=' or 1", "?bulan=0000-00"])
+@pytest.mark.parametrize(
+    "asked", ["", "?bulan=2024-13", "?bulan=' or 1", "?bulan=0000-00", "?bulan=0001-01", "?bulan=9999-12"]
+)
 def test_a_month_nobody_knows_is_this_month(visit, sari, case, asked):
     assert visit(sari).get(f"/tenggat/{asked}").context["month"].first == date(2024, 10, 1)
+
+
+@pytest.mark.parametrize("asked", ["0001-02", "9999-11"])
+def test_the_first_and_the_last_month_with_neighbours_can_be_looked_at(visit, sari, case, asked):
+    assert visit(sari).get(f"/tenggat/?bulan={asked}").context["month"].first == date.fromisoformat(f"{asked}-01")
+
+
+def test_deadlines_of_the_months_beside_it_take_no_room_from_a_month(visit, sari, budi, monkeypatch):
+    monkeypatch.setattr(clock_page, "MOST_OF_A_MONTH", 2)
+    for due in ("2024-09-30", "2024-09-30", "2024-10-01", "2024-10-31", "2024-10-31", "2024-11-01"):
+        case = make_case(by=sari, second=budi)
+        Case.objects.filter(pk=case.pk).update(due_at=f"{due}T23:59:59+07:00")
+    shown = visit(sari).get("/tenggat/?bulan=2024-10").context["month"]
+    assert [(day.day.day, len(day.cases)) for day in shown.days] == [(1, 1), (31, 1)]
+    assert shown.has_more
+    shown = visit(sari).get("/tenggat/?bulan=2024-09").context["month"]
+    assert ([len(day.cases) for day in shown.days if day.cases], shown.has_more) == ([2], False)
+
+
+@pytest.mark.parametrize(("due", "month"), [("2024-10-01T00:30+09:00", 10), ("2024-09-30T23:59:59+09:00", 9)])
+def test_a_deadline_belongs_to_the_month_of_its_office(visit, nasrul, due, month):
+    person = make_user("yosua", Role.REVIEWER_BAWASLU, "91.71", "Bawaslu Kota Jayapura")
+    case = make_case(by=person, second=person, region_code="91.71")
+    Case.objects.filter(pk=case.pk).update(due_at=due)
+    shown = [
+        asked for asked in (9, 10) if case.reference in text_of(visit(nasrul).get(f"/tenggat/?bulan=2024-{asked:02}"))
+    ]
+    assert shown == [month]
 
 
 def test_an_eastern_deadline_stands_on_its_own_day(visit, nasrul, sari, budi, wayan):
