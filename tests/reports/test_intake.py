@@ -134,6 +134,7 @@ def test_a_failed_transaction_takes_its_files_with_it(reference, settings):
         send_report(region_code="99.99")
     assert everything() == [0] * 5
     assert sealed_files(settings) == []
+    assert not DataKey.objects.exists()
 
 
 @pytest.mark.django_db
@@ -150,6 +151,7 @@ def test_when_the_database_goes_away_the_files_wait_for_the_sweep_of_orphans(ref
     assert len(sealed_files(settings)) == 1
     drafts.drop_expired(at=now + timedelta(hours=2))
     assert sealed_files(settings) == []
+    assert not DataKey.objects.exists()
 
 
 @pytest.mark.django_db
