@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from evidence import likeness
 from reports.models import Evidence, Report
@@ -72,10 +73,14 @@ def compare_evidence(*, evidence: Evidence, picture_hash: bytes | None = None, a
     )
     row.save(force_insert=known is None, force_update=known is not None)
     near = _near(row, evidence)
-    beyond = [identifier for *_, identifier, _, _ in near[MOST_ALIKE:]]
-    # Those beyond the nearest chose this one when they came; without their pairs they would seem to be few.
-    Alike.objects.filter(evidence=evidence).exclude(other_evidence__in=beyond).delete()
-    Alike.objects.filter(other_evidence=evidence).exclude(evidence__in=beyond).delete()
+    nearest, beyond = ([one[3] for one in part] for part in (near[:MOST_ALIKE], near[MOST_ALIKE:]))
+    # Those beyond the nearest chose this one when they came; without their pairs they would seem to be few. The same
+    # file stays the same file, also where it is beyond what is looked at.
+    other_file = Q(is_same_file=False)
+    own_pairs = Alike.objects.filter(Q(other_evidence__in=nearest) | other_file & ~Q(other_evidence__in=beyond))
+    own_pairs.filter(evidence=evidence).delete()
+    turned_pairs = Alike.objects.filter(Q(evidence__in=nearest) | other_file & ~Q(evidence__in=beyond))
+    turned_pairs.filter(other_evidence=evidence).delete()
     return _keep(_of_pictures(evidence, found, at) for found in _nearest(near))
 
 
