@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0024_recusals_follow_earlier_moves'),
+        ('cases', '0026_gakkumdu_steps_have_an_hour'),
         ('reports', '0011_data_keys_have_a_table_of_their_own'),
     ]
 
