@@ -4,14 +4,16 @@ Two queries for any number of cases, one where nothing is alike. Reports of case
 counted either: a number alone would tell an accused's house that there is something.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
 from cases.models import Case
 from cases.surges import Arrival, Surge, surge
+from reports import likeness as reports_likeness
 from reports.models_likeness import Alike, AlikeKind
 
 COLUMNS = (
@@ -31,7 +33,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Likeness:
-    """A report of a case and another report, alike in something. The fields are those of COLUMNS, in their order."""
+    """A report of a case and another report, alike in something. The fields begin with those of COLUMNS, in order."""
 
     case_id: UUID
     report_id: UUID
@@ -44,18 +46,22 @@ class Likeness:
     is_same_file: bool
     mark: str | None
     other_mark: str | None
+    # There may be more of the same than are kept as pairs
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
     """The reports a picture was found in, this one included, and the most senders they can have come from.
 
-    `senders` counts browsers, as far as they can be told apart (docs/adr/0010); nothing here is a vote.
+    `senders` counts browsers, as far as they can be told apart (docs/adr/0010); nothing here is a vote. Of a campaign
+    too big to be counted, `reports` is the least there are, and `senders` says nothing.
     """
 
     reports: int
     senders: int
     is_same_file: bool
+    is_at_least: bool
 
 
 def likenesses(case_ids: Collection[UUID], *, seen_by: User) -> dict[UUID, list[Likeness]]:
@@ -65,9 +71,12 @@ def likenesses(case_ids: Collection[UUID], *, seen_by: User) -> dict[UUID, list[
     all_found = [Likeness(*row) for row in pairs.order_by("pk").values_list(*COLUMNS)]
     others = {likeness.other_case_id for likeness in all_found}
     visible = set(Case.objects.visible_to(seen_by).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
-    for likeness in all_found:
-        if likeness.other_case_id in visible:
-            found[likeness.case_id].append(likeness)
+    shown = [likeness for likeness in all_found if likeness.other_case_id in visible]
+    # Outside the team a count that is cut short would tell of reports in cases the person may not see.
+    pairs_of = Counter(map(_what_is_alike, shown if seen_by.powers.needs_sharing else all_found))
+    for likeness in shown:
+        is_cut = pairs_of[_what_is_alike(likeness)] >= reports_likeness.MOST_ALIKE
+        found[likeness.case_id].append(replace(likeness, is_cut=True) if is_cut else likeness)
     return found
 
 
@@ -93,7 +102,8 @@ def surge_of(likenesses: Collection[Likeness]) -> Surge | None:
             kinds.setdefault(report, set()).add(likeness.kind)
     arrivals = {report: Arrival(at, frozenset(kinds[report])) for report, at in times.items()}
     others = {report: arrival for report, arrival in arrivals.items() if report not in own}
-    return surge([arrivals[report] for report in own], others)
+    found = surge([arrivals[report] for report in own], others)
+    return replace(found, is_at_least=True) if found and any(likeness.is_cut for likeness in likenesses) else found
 
 
 def reports_by_case(likenesses: Iterable[Likeness], kind: AlikeKind) -> Mapping[UUID, list[Likeness]]:
@@ -105,6 +115,10 @@ def reports_by_case(likenesses: Iterable[Likeness], kind: AlikeKind) -> Mapping[
     return found
 
 
+def _what_is_alike(likeness: Likeness) -> tuple[UUID, str, UUID | None]:
+    return likeness.report_id, likeness.kind, likeness.evidence_id
+
+
 def _cluster(alike: list[Likeness]) -> Cluster:
     # A report without a mark may always be another sender's.
     senders = {likeness.other_id: likeness.other_mark or str(likeness.other_id) for likeness in alike}
@@ -113,4 +127,5 @@ def _cluster(alike: list[Likeness]) -> Cluster:
         reports=len(senders),
         senders=len(set(senders.values())),
         is_same_file=all(likeness.is_same_file for likeness in alike),
+        is_at_least=any(likeness.is_cut for likeness in alike),
     )

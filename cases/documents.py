@@ -124,7 +124,7 @@ def marked_page(*, page: DocumentPage, by: User, at: datetime) -> Painted:
     evidence.children.ChildUnavailable.
     """
     document = page.document
-    if not Case.objects.visible_to(by).filter(pk=document.case_id).exists() or not _is_readable(document, by):
+    if not Case.objects.visible_to(by).filter(pk=document.case_id).exists() or not is_readable(document, by):
         raise NotVisible(_("Berkas ini tidak ada atau di luar wewenang Anda."))
     if page.state != PreparationState.READY:
         raise ActionRefused(_("Salinan bersih gambar ini belum siap. Coba lagi sebentar lagi."))
@@ -133,8 +133,11 @@ def marked_page(*, page: DocumentPage, by: User, at: datetime) -> Painted:
     return watermark(data, watermark_lines(case=document.case, by=by, at=at))
 
 
-def _is_readable(document: CaseDocument, by: User) -> bool:
-    """A proof of service is for whoever has to do with the hearing, what the respondent sent for whoever invites."""
+def is_readable(document: CaseDocument, by: User) -> bool:
+    """Whether a person who sees the case may read this paper.
+
+    A proof of service is for whoever has to do with the hearing, what the respondent sent for whoever invites.
+    """
     if document.kind == DocumentKind.SERVICE_PROOF:
         return document.service.clarification.host in hosts_for(by)
     return document.kind != DocumentKind.RESPONDENT_EVIDENCE or inviting_refusal(document.case, by) is None

@@ -54,6 +54,7 @@ from evidence import vault
 from reports.erasing import NotErased, remove_files
 from reports.erasing_reports import erase_report
 from reports.models import Evidence, PreparationState, Report
+from reports.originals import discard_keys
 
 GONE = "—"
 
@@ -105,7 +106,7 @@ ERASED: dict[type[models.Model], tuple[str, dict[str, object]]] = {
     LegalHold: ("case", {"reason": ""}),
     OriginalOpening: ("case", {"reason": GONE, "parcel_key": None, "parcel_sealed_key": None}),
     MaskedCopy: ("evidence__report__case_link__case", {"boxes": [[0, 0, 0, 0]]}),
-    DocumentPage: ("document__case", {"sealed_key": b"", "state": PreparationState.ERASED}),
+    DocumentPage: ("document__case", {"state": PreparationState.ERASED}),
 }
 # Words about two cases or two people: gone with either of them, unless the other side is held
 BETWEEN: dict[type[models.Model], tuple[tuple[str, str], dict[str, object]]] = {
@@ -173,6 +174,7 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
     for model, (sides, values) in BETWEEN.items():
         for own, other in (sides, reversed(sides)):
             _rows(model, own, case).exclude(**{f"{other}__in": _holds().values("case")}).update(**values)
+    discard_keys(page.pk for page in pages)
     DocumentPage.objects.filter(pk__in=[page.pk for page in pages]).update(erased_at=at)
     RespondentAccess.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
     Delivery.objects.filter(recommendation__case=case, revoked_at=None).update(revoked_at=at)

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.alike import Likeness, clusters, likenesses, surge_of
+from cases.alike import Cluster, Likeness, clusters, likenesses, surge_of
 from cases.leave import covered_by
 from cases.models import Assessment, Case, CaseReport, Reminder, ReminderKind, Verdict
 from cases.opinions import Findings, finding_title, findings_by_case
@@ -54,8 +54,8 @@ class Row:
     pictures: int
     needs_person: bool
     surge: Surge | None = None
-    # Reports a picture of the case was found in, the case's own included; 0 when in no other
-    picture_in: int = 0
+    # The most reports a picture of the case was found in; None when in no other
+    cluster: Cluster | None = None
     # The gravest warning about the deadline, in words; empty where there is none
     warning: str = ""
 
@@ -139,7 +139,7 @@ def _row(case: Case, findings: Findings, verdicts: dict[str, Assessment], alike:
         pictures=getattr(case, "pictures", 0),
         needs_person=getattr(case, "needs_person", False),
         surge=surge_of(alike),
-        picture_in=max((cluster.reports for cluster in clusters(alike).values()), default=0),
+        cluster=max(clusters(alike).values(), key=lambda cluster: cluster.reports, default=None),
     )
 
 

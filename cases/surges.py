@@ -30,12 +30,16 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Surge:
-    """Reports of one day, the case's own among them. Each count is a number of reports, never a measure of truth."""
+    """Reports of one day, the case's own among them. Each count is a number of reports, never a measure of truth.
+
+    `is_at_least`: there are so many alike that only the nearest were counted.
+    """
 
     reports: int
     same_person: int
     same_text: int
     same_picture: int
+    is_at_least: bool = False
 
 
 def surge(own: Collection[Arrival], others: Mapping[UUID, Arrival]) -> Surge | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from accounts import audit
 from evidence.sealing import key_id_of
 from reports.models import Evidence
+from reports.models_keys import DataKey
 
 RECEIVED = "evidence.received"
 SEALED = "evidence.sealed"
@@ -16,13 +17,15 @@ def record_receipt(evidence: Iterable[Evidence]) -> None:
 
     A picture held while its form was filled in came and was sealed then, up to a day before the report.
     """
-    for row in evidence:
+    rows = list(evidence)
+    keys = DataKey.objects.in_bulk([row.id for row in rows])
+    for row in rows:
         received: dict[str, object] = {
             "report": str(row.report_id),
             "sha256": row.sha256,
             "byte_size": row.byte_size,
         }
-        sealed: dict[str, object] = {"report": str(row.report_id), "key": key_id_of(bytes(row.sealed_key))}
+        sealed: dict[str, object] = {"report": str(row.report_id), "key": key_id_of(bytes(keys[row.id].sealed_key))}
         for action, details in ((RECEIVED, received), (SEALED, sealed)):
             audit.record(
                 action=action,

@@ -15,7 +15,7 @@ from accounts.models import User
 from evidence import vault
 from reports.models import Evidence, OutboxEntry, PreparationState, Report, SealedImage, Step
 from reports.models_capture import LinkCapture
-from reports.originals import discard
+from reports.originals import discard, discard_keys
 
 SHORTEST_REASON = 10
 # The clean copies are not sealed, so a crash between commit and removal is looked after for this long.
@@ -40,10 +40,10 @@ def erase_originals(*, report: Report, by: User | None, at: datetime, reason: st
         if OutboxEntry.objects.open().filter(report=report).exists():
             raise NotErased("The machine still works on this report. Try again later.")
         pictures = list(Evidence.objects.not_erased().filter(report=report).in_order())
+        captures = list(LinkCapture.objects.filter(report=report))
+        discard_keys(sealed.pk for sealed in [*pictures, *captures])
         for picture in pictures:
             _erase(picture, by, at, reason.strip())
-        captures = list(LinkCapture.objects.filter(report=report))
-        LinkCapture.objects.filter(report=report).update(sealed_key=b"")
         transaction.on_commit(lambda: _remove_all(pictures, captures))
     return len(pictures)
 
@@ -68,9 +68,7 @@ def _call_off_visit(report: Report, at: datetime) -> None:
 
 
 def _erase(picture: Evidence, by: User | None, at: datetime, reason: str) -> None:
-    Evidence.objects.filter(pk=picture.pk).update(
-        sealed_key=b"", erased_at=at, state=PreparationState.ERASED, text="", lines=[]
-    )
+    Evidence.objects.filter(pk=picture.pk).update(erased_at=at, state=PreparationState.ERASED, text="", lines=[])
     audit.record(
         action="evidence.erased",
         by=by,

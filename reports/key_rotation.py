@@ -16,8 +16,7 @@ from nacl.public import PrivateKey, PublicKey
 from accounts import audit
 from evidence.sealing import key_id, key_id_of, rewrap
 from reports.models import Report
-from reports.models_capture import LinkCapture
-from reports.originals import sealed_models
+from reports.models_keys import DataKey
 
 BATCH = 200
 
@@ -57,8 +56,7 @@ def places(kind: KeyKind) -> list[Place]:
     """Every column that holds keys of this pair. One left out would lose its files with the old private key."""
     if kind == KeyKind.IDENTITY:
         return [Place(Report, "identity_key")]
-    tables: list[type[models.Model]] = [*sealed_models(), LinkCapture]
-    return [Place(table, "sealed_key") for table in tables]
+    return [Place(DataKey, "sealed_key")]
 
 
 def rotate(

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from evidence import likeness
 from reports.models import Evidence, Report
@@ -19,10 +20,15 @@ from reports.names import plain_name
 
 # Any number of our own. Two alike pictures worked on at once would not see each other; held for milliseconds.
 COMPARING_LOCK = 5_170_453
-# The nearest count. Without an end, a campaign of a thousand reports would make half a million pairs.
+# The nearest are kept. Without an end, a campaign of a thousand reports would make half a million pairs. Whoever counts
+# a picture's pairs and finds so many knows that there may be more.
 MOST_ALIKE = 100
 # Sharing a key is a hint; more than this of them is a template everybody uses, of which any sample will do.
 MOST_CANDIDATES = 5_000
+
+
+# Whether it is another file, bits apart, text not shared (these sort), its id, distance, similarity
+Near = tuple[bool, int, float, UUID, int | None, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +72,16 @@ def compare_evidence(*, evidence: Evidence, picture_hash: bytes | None = None, a
         compared_at=at,
     )
     row.save(force_insert=known is None, force_update=known is not None)
-    Alike.objects.filter(evidence=evidence).delete()
-    Alike.objects.filter(other_evidence=evidence).delete()
-    return _keep(_of_pictures(evidence, found, at) for found in look_alikes(evidence))
+    near = _near(row, evidence)
+    nearest, beyond = ([one[3] for one in part] for part in (near[:MOST_ALIKE], near[MOST_ALIKE:]))
+    # Those beyond the nearest chose this one when they came; without their pairs they would seem to be few. The same
+    # file stays the same file, also where it is beyond what is looked at.
+    other_file = Q(is_same_file=False)
+    own_pairs = Alike.objects.filter(Q(other_evidence__in=nearest) | other_file & ~Q(other_evidence__in=beyond))
+    own_pairs.filter(evidence=evidence).delete()
+    turned_pairs = Alike.objects.filter(Q(evidence__in=nearest) | other_file & ~Q(evidence__in=beyond))
+    turned_pairs.filter(other_evidence=evidence).delete()
+    return _keep(_of_pictures(evidence, found, at) for found in _nearest(near))
 
 
 @transaction.atomic
@@ -86,10 +99,12 @@ def compare_report(*, report: Report, at: datetime) -> list[Alike]:
             "compared_at": at,
         },
     )
-    own = Alike.objects.exclude(kind=AlikeKind.PICTURE)
-    own.filter(report=report).delete()
-    own.filter(other=report).delete()
-    return _keep([*_same_words(row, at), *_same_person(row, at)])
+    return _keep(
+        [
+            *_replaced(AlikeKind.TEXT, row, _same_words(row, at)),
+            *_replaced(AlikeKind.PERSON, row, _same_person(row, at)),
+        ]
+    )
 
 
 def look_alikes(evidence: Evidence) -> list[LookAlike]:
@@ -98,15 +113,22 @@ def look_alikes(evidence: Evidence) -> list[LookAlike]:
     Found by index: two GIN lookups and one B-tree lookup, however many pictures there are.
     """
     own = EvidenceLikeness.objects.filter(pk=evidence.pk).first()
-    if own is None:
-        return []
+    return _nearest(_near(own, evidence)) if own else []
+
+
+def _near(own: EvidenceLikeness, evidence: Evidence) -> list[Near]:
+    """Everything a picture is like, nearest first."""
     near = []
     for identifier, sha256, hashes, signature in _candidates(own, evidence):
         distance = likeness.picture_distance(bytes(own.picture_hash), hashes)
         similarity = likeness.text_similarity(bytes(own.text_signature), signature)
         if sha256 == own.sha256 or likeness.is_alike(distance, similarity):
             near.append((sha256 != own.sha256, _apart(distance), -(similarity or 0), identifier, distance, similarity))
-    near = sorted(near)[:MOST_ALIKE]
+    return sorted(near)
+
+
+def _nearest(near: list[Near]) -> list[LookAlike]:
+    near = near[:MOST_ALIKE]
     pictures = Evidence.objects.defer("text", "lines").in_bulk([identifier for *_, identifier, _, _ in near])
     return [
         LookAlike(
@@ -175,7 +197,7 @@ def _same_words(own: ReportLikeness, at: datetime) -> list[Alike]:
     near = [(share, identifier) for share, identifier in shares if share and likeness.is_same_text(share)]
     return [
         Alike(kind=AlikeKind.TEXT, report_id=own.pk, other_id=identifier, text_similarity=share, found_at=at)
-        for share, identifier in sorted(near, reverse=True)[:MOST_ALIKE]
+        for share, identifier in sorted(near, reverse=True)
     ]
 
 
@@ -184,8 +206,17 @@ def _same_person(own: ReportLikeness, at: datetime) -> list[Alike]:
         return []
     sharing = ReportLikeness.objects.filter(person_keys__overlap=own.person_keys).exclude(pk=own.pk)
     with by_index():
-        latest = list(sharing.order_by("-report__received_at", "pk").values_list("pk", flat=True)[:MOST_ALIKE])
+        latest = list(sharing.order_by("-report__received_at", "pk").values_list("pk", flat=True)[:MOST_CANDIDATES])
     return [Alike(kind=AlikeKind.PERSON, report_id=own.pk, other_id=identifier, found_at=at) for identifier in latest]
+
+
+def _replaced(kind: AlikeKind, own: ReportLikeness, found: list[Alike]) -> list[Alike]:
+    """The nearest of what a report is like, after its older pairs went, but for those beyond the nearest."""
+    beyond = [pair.other_id for pair in found[MOST_ALIKE:]]
+    pairs = Alike.objects.filter(kind=kind)
+    pairs.filter(report=own.pk).exclude(other__in=beyond).delete()
+    pairs.filter(other=own.pk).exclude(report__in=beyond).delete()
+    return found[:MOST_ALIKE]
 
 
 def _of_pictures(evidence: Evidence, found: LookAlike, at: datetime) -> Alike:

@@ -18,6 +18,7 @@ from reports.link_fetching import Fetched, fetch
 from reports.link_policy import CaptureRefusal, LinkRefused, Policy
 from reports.models import Report
 from reports.models_capture import LINK_VISITED, LinkCapture
+from reports.models_keys import DataKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def store_visit(*, report: Report, visit: Visit, at: datetime) -> LinkCapture:
         row.final_url, row.status = visit.fetched.final_url, visit.fetched.status
         row.content_type = visit.fetched.content_type
         row.sha256, row.byte_size = sha256_hex(visit.fetched.body), len(visit.fetched.body)
-        row.sealed_key = visit.sealed.sealed_key
+        DataKey.objects.create(id=report.id, sealed_key=visit.sealed.sealed_key)
     else:
         row.refusal = visit.refusal or CaptureRefusal.GAVE_UP
     row.save(force_insert=True)

@@ -9,6 +9,7 @@ from regions.models import Region
 from reports import links
 from reports import models_capture as models_capture
 from reports import models_likeness as models_likeness
+from reports.models_keys import erased_has_no_key
 from reports.models_opinions import Classification as Classification
 from reports.models_opinions import Finding as Finding
 from reports.querysets import EvidenceQuerySet, HeldImageQuerySet, OutboxQuerySet, ReportQuerySet
@@ -135,9 +136,12 @@ class Report(models.Model):
 
 
 class SealedImage(models.Model):
-    """Exact bytes somebody uploaded: sealed in a file, with what was measured before any decoder saw them."""
+    """Exact bytes somebody uploaded: sealed in a file, with what was measured before any decoder saw them.
 
-    SEALED_COLUMNS = ("id", "sha256", "byte_size", "image_format", "width", "height", "sealed_key")
+    The file opens with its `models_keys.DataKey`.
+    """
+
+    SEALED_COLUMNS = ("id", "sha256", "byte_size", "image_format", "width", "height")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64)
@@ -145,8 +149,6 @@ class SealedImage(models.Model):
     image_format = models.CharField(max_length=10)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    # Erasing this key makes every copy of the sealed file unreadable, backups too; empty when that was done.
-    sealed_key = models.BinaryField()
     received_at = models.DateTimeField()
 
     class Meta:
@@ -239,11 +241,11 @@ class Evidence(ViewableImage):
                 name="ready_evidence_has_a_clean_copy",
             ),
             models.CheckConstraint(
-                condition=models.Q(erased_at__isnull=True, sealed_key__gt=b"")
-                | models.Q(erased_at__isnull=False, sealed_key=b"", state=PreparationState.ERASED, text=""),
-                name="erased_evidence_cannot_be_opened",
+                condition=models.Q(erased_at__isnull=True) | models.Q(state=PreparationState.ERASED, text=""),
+                name="erased_evidence_is_empty",
             ),
         ]
+        triggers = [erased_has_no_key()]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.position}"

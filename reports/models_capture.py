@@ -40,14 +40,12 @@ class LinkCapture(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     byte_size = models.PositiveIntegerField(null=True)
-    # As for pictures: erasing this key makes every copy of the sealed file unreadable.
-    sealed_key = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(refusal="", sha256__gt="", status__isnull=False, byte_size__isnull=False)
-                | models.Q(refusal__gt="", sha256="", status__isnull=True, byte_size__isnull=True, sealed_key=b""),
+                | models.Q(refusal__gt="", sha256="", status__isnull=True, byte_size__isnull=True),
                 name="capture_is_kept_or_refused",
             )
         ]

@@ -20,6 +20,7 @@ from evidence.headers import ImageHeader
 from evidence.sealing import KeyFileBroken, SealBroken, read_private_key, read_public_key, seal, unseal
 from reports.models import SealedImage
 from reports.models_capture import LinkCapture
+from reports.models_keys import DataKey
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +59,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class SealedOriginal:
-    """A picture whose sealed file is on disk."""
+    """A picture whose sealed file is on disk and whose key is in its table."""
 
     id: UUID
     picture: Picture
-    sealed_key: bytes = field(repr=False)
 
     def columns(self, received_at: datetime) -> dict[str, Any]:
         """What its row holds."""
@@ -73,7 +73,6 @@ class SealedOriginal:
             "image_format": self.picture.header.format,
             "width": self.picture.header.width,
             "height": self.picture.header.height,
-            "sealed_key": self.sealed_key,
             "received_at": received_at,
         }
 
@@ -82,8 +81,8 @@ class SealedOriginal:
 def seal_originals(pictures: Iterable[Picture]) -> Iterator[list[SealedOriginal]]:
     """Seal and write each picture; the rows are written in the body of the `with`.
 
-    When the body fails, the files go again: no file without its row. Only when the database went away is it
-    unknown whether the rows were kept; then the files stay, and the sweep of orphans decides later.
+    When the body fails, files and keys go again: no file without its row. Only when the database went away is it
+    unknown whether the rows were kept; then they stay, and the sweep of orphans decides later.
     Raises StorageFailed.
     """
     sealed: list[SealedOriginal] = []
@@ -98,12 +97,19 @@ def seal_originals(pictures: Iterable[Picture]) -> Iterator[list[SealedOriginal]
 
 
 def discard(identifiers: Iterable[UUID]) -> None:
-    """Remove sealed files; a file that cannot be removed now is left to the sweep of orphans."""
-    for identifier in identifiers:
+    """Remove keys and sealed files; a file that cannot be removed now is left to the sweep of orphans."""
+    gone = list(identifiers)
+    discard_keys(gone)
+    for identifier in gone:
         try:
             vault.discard(settings.SEALED_ROOT, file_name(identifier))
         except OSError:
             logger.exception("a sealed file could not be removed")
+
+
+def discard_keys(identifiers: Iterable[UUID]) -> None:
+    """Remove the keys of sealed files: from then on no copy of them opens, backups too."""
+    DataKey.objects.filter(pk__in=list(identifiers)).delete()
 
 
 def sealed_models() -> list[type[SealedImage]]:
@@ -112,13 +118,12 @@ def sealed_models() -> list[type[SealedImage]]:
 
 
 def with_a_row(identifiers: Collection[UUID]) -> set[UUID]:
-    """Those of the sealed files that a row has the key of."""
+    """Those of the sealed files that have a row and a key."""
+    keys = set(DataKey.objects.filter(pk__in=identifiers).values_list("pk", flat=True))
     return {
         identifier
         for model in sealed_models()
-        for identifier in model._default_manager.filter(id__in=identifiers)
-        .exclude(sealed_key=b"")
-        .values_list("id", flat=True)
+        for identifier in model._default_manager.filter(id__in=keys).values_list("id", flat=True)
     }
 
 
@@ -127,14 +132,15 @@ def open_original(image: SealedImage | LinkCapture) -> bytes:
 
     Raises OriginalErased, OriginalDamaged, evidence.vault.NotInVault, or ImproperlyConfigured without the key.
     """
-    if not image.sealed_key:
+    key = DataKey.objects.filter(pk=image.pk).first()
+    if key is None:
         raise OriginalErased
     if not settings.EVIDENCE_PRIVATE_KEY_FILE:
         raise ImproperlyConfigured("EVIDENCE_PRIVATE_KEY_FILE is not set in this process")
     ciphertext = vault.load(settings.SEALED_ROOT, image.sealed_name)
     private_key = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE)
     try:
-        data = unseal(bytes(image.sealed_key), ciphertext, private_key, _context_of(image))
+        data = unseal(bytes(key.sealed_key), ciphertext, private_key, _context_of(image))
     except SealBroken as error:
         raise OriginalDamaged(str(error)) from error
     if sha256_hex(data) != image.sha256:
@@ -165,4 +171,5 @@ def _seal_one(picture: Picture) -> SealedOriginal:
         vault.store(settings.SEALED_ROOT, file_name(identifier), sealed.ciphertext)
     except (OSError, KeyFileBroken) as error:
         raise StorageFailed(type(error).__name__) from error
-    return SealedOriginal(identifier, picture, sealed.sealed_key)
+    DataKey.objects.create(id=identifier, sealed_key=sealed.sealed_key)
+    return SealedOriginal(identifier, picture)

@@ -113,7 +113,6 @@ def make_evidence(report: Report, sha256: str = "a" * 64, state=PreparationState
         image_format="png",
         width=1,
         height=1,
-        sealed_key=b"key",
         received_at=report.received_at,
         state=state,
         clean_sha256="b" * 64 if state == PreparationState.READY else "",

@@ -7,6 +7,7 @@ from accounts.models import User
 from cases.models.case import Case
 from cases.querysets import DocumentPageQuerySet
 from reports.models import PreparationState, ViewableImage
+from reports.models_keys import erased_has_no_key
 
 
 class DocumentKind(models.TextChoices):
@@ -63,6 +64,7 @@ class DocumentPage(ViewableImage):
                 name="ready_page_has_a_clean_copy",
             ),
         ]
+        triggers = [erased_has_no_key()]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.position}"

@@ -21,6 +21,7 @@ from cases.refusals import ActionRefused, FactsRefused, NotVisible
 from cases.views.answers import posted, show_case, visible_case
 from cases.views.evidence import picture_of
 from reports.models_capture import LinkCapture
+from reports.models_keys import DataKey
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def original(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 def captured_link(request: HttpRequest, case_id: UUID, report_id: UUID) -> HttpResponse:
     """The same for what the machine captured of a report's link."""
     case = visible_case(request, case_id)
-    kept = LinkCapture.objects.filter(report__case_link__case=case).exclude(sealed_key=b"")
+    kept = LinkCapture.objects.filter(report__case_link__case=case, pk__in=DataKey.objects.values("pk"))
     return _ask(request, case, get_object_or_404(kept, pk=report_id))
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from cases.alike import Likeness, clusters, likenesses, surge_of
 from cases.models import Case
+from cases.sharing import share_with_kesbangpol
+from reports import likeness
 from reports.likeness import compare_evidence, compare_report
 from reports.models import Finding
 from reports.models_likeness import SenderMark
@@ -33,9 +35,12 @@ def build(sari, budi):
     return build
 
 
+def evidence_of(case):
+    return case.case_reports.get().report.evidence.get()
+
+
 def cluster(case, person):
-    found = clusters(likenesses([case.pk], seen_by=person)[case.pk])
-    return found.get(case.case_reports.get().report.evidence.get().pk)
+    return clusters(likenesses([case.pk], seen_by=person)[case.pk]).get(evidence_of(case).pk)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,38 @@ def test_a_picture_of_its_own_is_in_no_cluster(build, budi):
     case = build()
     build(sha256="d" * 64)
     assert cluster(case, budi) is None
+
+
+def test_a_campaign_too_big_to_count_is_at_least_so_big(build, budi, monkeypatch):
+    """Only the nearest are kept as pairs; then the count says so, however often pictures are compared again."""
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 3)
+    cases = [build() for _ in range(4)]
+    assert [(cluster(case, budi).reports, cluster(case, budi).is_at_least) for case in cases] == [(4, True)] * 4
+    cases += [build() for _ in range(3)]
+    for case in sorted(cases, key=lambda case: evidence_of(case).pk, reverse=True):
+        compare_evidence(evidence=evidence_of(case), at=MONDAY)
+        compare_report(report=case.case_reports.get().report, at=MONDAY)
+    for case in cases:
+        found = likenesses([case.pk], seen_by=budi)[case.pk]
+        assert cluster(case, budi).reports >= 4
+        assert cluster(case, budi).is_at_least
+        assert surge_of(found) is None or surge_of(found).is_at_least
+
+
+def test_a_few_are_counted_exactly(build, budi, monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 4)
+    case, *_ = [build() for _ in range(4)]
+    assert (cluster(case, budi).reports, cluster(case, budi).is_at_least) == (4, False)
+
+
+def test_outside_the_team_too_many_elsewhere_are_not_hinted_at(build, kartika, sari, monkeypatch):
+    """That a count is cut short would tell an accused's house of reports it may not see."""
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 3)
+    cases = [build(employer="33.74") for _ in range(5)]
+    for case in cases[:2]:
+        share_with_kesbangpol(case=case, by=sari, at=MONDAY)
+    for found in filter(None, (cluster(case, kartika) for case in cases[:2])):
+        assert (found.reports, found.is_at_least) == (2, False)
 
 
 def test_cases_the_person_may_not_see_are_not_even_counted(build, budi, kartika):

@@ -17,7 +17,6 @@ from cases.facts import StatusCorrection
 from cases.models import (
     Case,
     Disposal,
-    DocumentPage,
     Letter,
     LetterTemplate,
     OriginalOpening,
@@ -34,6 +33,7 @@ from cases.workflow import Action, available_actions
 from evidence import vault
 from reports.erasing_reports import ERASED_FINDING, ERASED_REPORT
 from reports.models import Evidence, Lane, Report
+from reports.models_keys import DataKey
 from reports.originals import Picture
 from stats.figures import Period, cases_of, overview
 from tests.case_factories import MONDAY, PATHS, RULE, facts_for, make_case, make_finding, planted, step
@@ -55,17 +55,19 @@ KEPT = {
     "reports.Finding": {"label", "rule_code", "also_rule_codes"},
     # Emptied by reports.erasing, all but what proves that a picture was there
     "reports.Evidence": {
-        "sha256", "image_format", "sealed_key", "state", "clean_sha256", "clean_media_type", "refusal",
+        "sha256", "image_format", "state", "clean_sha256", "clean_media_type", "refusal",
         "reading_state", "text", "lines", "reading_engine",
     },
-    # Key and addresses emptied by reports.erasing_reports
-    "reports.LinkCapture": {"sealed_key", "final_url", "content_type", "refusal", "sha256", "requested_url"},
+    # Addresses emptied by reports.erasing_reports
+    "reports.LinkCapture": {"final_url", "content_type", "refusal", "sha256", "requested_url"},
     "reports.OutboxEntry": {"step", "last_error"},
     # Rows deleted by reports.erasing_reports
     "reports.EvidenceLikeness": None,
     "reports.ReportLikeness": None,
     "reports.Alike": None,
     "reports.SenderMark": None,
+    # Rows deleted by reports.erasing and cases.erasing
+    "reports.DataKey": None,
     # Pictures of forms never sent, gone after a day
     "reports.HeldImage": None,
     "cases.Respondent": {"employer_code", "asn_status", "asn_kind"},
@@ -252,7 +254,7 @@ def test_no_word_key_or_file_is_left(case, nasrul, nur, settings, django_capture
     assert files(settings) == []
     report = Report.objects.get(case_link__case=case)
     assert (report.identity_key, report.identity_box, report.erased_at) == (None, None, LATER)
-    assert {bytes(row.sealed_key) for row in [*Evidence.objects.all(), *DocumentPage.objects.all()]} == {b""}
+    assert not DataKey.objects.exists()
     assert OriginalOpening.objects.get().parcel_key is None
 
 

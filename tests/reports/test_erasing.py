@@ -8,6 +8,7 @@ from evidence import vault
 from reports import drafts
 from reports.erasing import NotErased, erase_originals, remove_erased_files
 from reports.models import Evidence, PreparationState
+from reports.models_keys import DataKey
 from reports.originals import OriginalErased, open_original
 from tests.factories import AT, finish_work, send_report
 
@@ -39,9 +40,10 @@ def test_key_files_and_text_go_and_the_facts_stay(report, settings, django_captu
     assert erase(report, django_capture_on_commit_callbacks) == 2
     assert files(settings) == []
     for picture in report.evidence.all():
-        assert (bytes(picture.sealed_key), picture.text, picture.lines) == (b"", "", [])
+        assert (picture.text, picture.lines) == ("", [])
         assert (picture.state, picture.erased_at) == (PreparationState.ERASED, AT)
         assert (picture.sha256, picture.byte_size, picture.width) == before[picture.id]
+    assert not DataKey.objects.exists()
 
 
 def test_a_backup_of_the_sealed_file_does_not_bring_it_back(report, settings, django_capture_on_commit_callbacks):
@@ -92,7 +94,9 @@ def test_a_file_restored_from_a_backup_is_an_orphan(report, settings, django_cap
     assert drafts.drop_expired(at=AT.replace(year=2100)) == 1
 
 
-@pytest.mark.parametrize("columns", [{"sealed_key": b""}, {"erased_at": AT}])
+@pytest.mark.parametrize(
+    "columns", [{"erased_at": AT}, {"erased_at": AT, "state": PreparationState.ERASED, "text": ""}]
+)
 def test_the_database_knows_no_half_erased_picture(report, columns):
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.filter(report=report).update(**columns)

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from evidence.digests import sha256_hex
 from reports import drafts, intake, originals
 from reports.models import Evidence, HeldImage, Lane, OutboxEntry, Report, Step
+from reports.models_keys import DataKey
 from reports.originals import Picture, StorageFailed
 from tests.factories import AT, REPORTER, new_draft, png, report_facts, send_report
 
@@ -53,7 +54,7 @@ def test_the_original_opens_again_to_the_exact_bytes(reference):
 def test_an_original_moved_to_another_row_does_not_open(reference, settings):
     one, other = (send_report().report.evidence.get() for _ in range(2))
     (settings.SEALED_ROOT / one.sealed_name).replace(settings.SEALED_ROOT / other.sealed_name)
-    other.sealed_key = one.sealed_key
+    DataKey.objects.filter(pk=other.pk).update(sealed_key=DataKey.objects.get(pk=one.pk).sealed_key)
     with pytest.raises(originals.OriginalDamaged):
         originals.open_original(other)
 
@@ -133,6 +134,7 @@ def test_a_failed_transaction_takes_its_files_with_it(reference, settings):
         send_report(region_code="99.99")
     assert everything() == [0] * 5
     assert sealed_files(settings) == []
+    assert not DataKey.objects.exists()
 
 
 @pytest.mark.django_db
@@ -149,6 +151,7 @@ def test_when_the_database_goes_away_the_files_wait_for_the_sweep_of_orphans(ref
     assert len(sealed_files(settings)) == 1
     drafts.drop_expired(at=now + timedelta(hours=2))
     assert sealed_files(settings) == []
+    assert not DataKey.objects.exists()
 
 
 @pytest.mark.django_db

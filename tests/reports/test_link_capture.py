@@ -18,6 +18,7 @@ from reports.link_fetching import fetch
 from reports.link_policy import CaptureRefusal, Policy
 from reports.models import Report, Step
 from reports.models_capture import WHY_NOT, LinkCapture
+from reports.models_keys import DataKey
 from tests.factories import AT, finish_work, send_report
 from tests.reports.web_server import PAGE, running_site
 
@@ -72,7 +73,7 @@ def test_what_stood_there_is_sealed_and_its_hash_kept(reference, switched_on, vi
     ciphertext = vault.load(settings.SEALED_ROOT, row.sealed_name)
     assert PAGE not in ciphertext
     key = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE)
-    assert unseal(bytes(row.sealed_key), ciphertext, key, row.context) == PAGE
+    assert unseal(bytes(DataKey.objects.get(pk=row.pk).sealed_key), ciphertext, key, row.context) == PAGE
     event = AuditEvent.objects.about(report.id).get(action="link.visited")
     assert event.details == {"sha256": row.sha256}
 
@@ -143,7 +144,8 @@ def test_erasing_takes_the_key_and_the_file(
     with django_capture_on_commit_callbacks(execute=True):
         erase_originals(report=report, by=None, at=AT, reason="Masa simpan laporan sudah lewat.")
     row = LinkCapture.objects.get(report=report)
-    assert (bytes(row.sealed_key), row.sha256) == (b"", sha256_hex(PAGE))
+    assert row.sha256 == sha256_hex(PAGE)
+    assert not DataKey.objects.exists()
     assert not (settings.SEALED_ROOT / row.sealed_name).exists()
 
 
@@ -152,16 +154,16 @@ def test_an_erased_report_leaves_no_address_behind(reference, switched_on, visit
     finish_work(report, at=AT)
     erase_report(report=report, by=None, at=AT, reason="Masa simpan laporan sudah lewat.")
     row = LinkCapture.objects.get(report=report)
-    assert (row.requested_url, row.final_url, bytes(row.sealed_key)) == ("", "", b"")
+    assert (row.requested_url, row.final_url) == ("", "")
+    assert not DataKey.objects.exists()
 
 
 def test_a_new_key_takes_over_captures_too(reference, switched_on, visiting, settings):
     row = visited(f"{visiting}/").link_capture
     old, new = read_private_key(settings.EVIDENCE_PRIVATE_KEY_FILE), generate_keypair()
     done = rotate(kind=KeyKind.EVIDENCE, old=old, new=new.public, at=AT, tell=lambda progress: None)
-    row.refresh_from_db()
     assert (done.done, done.total) == (2, 2)
-    assert bytes(row.sealed_key)[1:9].hex() == key_id(new.public)
+    assert bytes(DataKey.objects.get(pk=row.pk).sealed_key)[1:9].hex() == key_id(new.public)
 
 
 def test_every_refusal_has_words():

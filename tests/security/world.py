@@ -35,6 +35,7 @@ from regions.models import Region
 from reports import receipt
 from reports.models import Evidence, Finding, Report
 from reports.models_capture import LinkCapture
+from reports.models_keys import DataKey
 from reports.originals import Picture
 from tests.case_factories import MONDAY, make_case, make_evidence, make_finding, make_report
 from tests.conftest import make_user
@@ -125,7 +126,8 @@ def plant(region_code: str, *, by, second, employer: str) -> Place:
         original=evidence, reason="Penyidik meminta berkas seperti diterima.", by=by, at=MONDAY
     )
     captured = {"final_url": f"https://contoh.id/{canary}", "status": 200, "sha256": "c" * 64, "byte_size": 5}
-    LinkCapture.objects.create(report=report, fetched_at=MONDAY, sealed_key=b"k", **captured)
+    LinkCapture.objects.create(report=report, fetched_at=MONDAY, **captured)
+    DataKey.objects.create(id=report.pk, sealed_key=b"k")
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY)
     mentioned = [second] if second != by else []
     notes.add_note(case=case, text=f"{canary} {STAFF_CANARY}", by=by, at=MONDAY, mentioned=mentioned)

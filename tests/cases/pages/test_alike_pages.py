@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from reports import likeness
 from reports.likeness import compare_evidence, compare_report
 from tests.case_factories import MONDAY, make_case, make_evidence
 
@@ -43,6 +44,17 @@ def test_the_case_page_shows_where_else_a_picture_was(campaign, sari, visit, add
     text = plain(visit(sari).get(address("case", campaign[0])))
     assert "berkas yang sama ada di 6 laporan, dari paling banyak 6 pengirim berbeda." in text
     assert "Jumlahnya bukan bukti" in text
+
+
+def test_what_cannot_be_counted_to_the_end_is_called_at_least(campaign, sari, visit, address, monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 5)
+    text = plain(visit(sari).get(address("case", campaign[0])))
+    assert "Lonjakan laporan: sedikitnya 6 dalam 24 jam" in text
+    assert "berkas yang sama ada di sedikitnya 6 laporan. Pengirimnya tidak dihitung" in text
+    assert "paling banyak" not in text
+    text = plain(visit(sari).get("/kotak-masuk/"))
+    assert text.count("lonjakan: sedikitnya 6 laporan dalam 24 jam") == 6
+    assert text.count("gambar serupa di sedikitnya 6 laporan") == 6
 
 
 def test_cases_that_may_be_the_same_have_a_page_with_the_reasons(campaign, sari, visit, address):

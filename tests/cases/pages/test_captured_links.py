@@ -36,9 +36,7 @@ def test_without_a_visit_nothing_is_said(text_of_case):
 
 
 def test_a_kept_page_shows_its_hash(text_of_case):
-    text = text_of_case(
-        final_url=URL, status=200, content_type="text/html", sha256="c" * 64, byte_size=5, sealed_key=b"k"
-    )
+    text = text_of_case(final_url=URL, status=200, content_type="text/html", sha256="c" * 64, byte_size=5)
     assert "Isi halaman direkam mesin dan disegel" in text
     assert "c" * 64 in text
     assert f'href="{URL}"' not in text
