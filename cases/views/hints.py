@@ -30,7 +30,15 @@ def judge(request: HttpRequest, case_id: UUID, evidence_id: UUID, place: int) ->
     title, lead = _("Periksa petunjuk"), f"{sheet.kind_name}: {sheet.hint.value}"
     return answer(
         request,
-        FormPage(case=case, form=form, title=title, submit=_("Simpan penilaian"), lead=lead),
+        FormPage(
+            case=case,
+            form=form,
+            title=title,
+            submit=_("Simpan penilaian"),
+            lead=lead,
+            back="cases:evidence",
+            picture=picture.pk,
+        ),
         lambda: judge_hint(
             case=case,
             evidence=picture,
