@@ -70,10 +70,10 @@ class Officer:
             self.visitor.keep(picture)
         self.visitor.send(form, **answers)
         assert "/langkah/" not in self.page.url, f"{action}: {self.visitor.read()}"
-        assert self.page.locator(".messages .notice--success").count() == 1
         after = Case.objects.get(pk=case.pk)
-        if self.page.url.endswith(f"/kasus/{case.pk}/"):
-            assert self.page.locator(f".page-header .status--{after.status}").count() == 1
+        said, shown = self.visitor.counts(".messages .notice--success", f".page-header .status--{after.status}")
+        assert said == 1
+        assert shown == self.page.url.endswith(f"/kasus/{case.pk}/")
         self.seen = after.version
         self.taken.add((Status(before.status), Action(action)))
 

@@ -43,6 +43,7 @@ selector => {
 }
 """
 MOST_STOPS = 120
+COUNTS = "selectors => selectors.map(one => document.querySelectorAll(one).length)"
 # The words and scripts of a page are there; its pictures may still come.
 READABLE = "domcontentloaded"
 # What the fields of a form are, in the order of their names
@@ -137,7 +138,7 @@ class Visitor:
     def unfold(self, what):
         """Open every fold around this that is not open, the outer ones first."""
         folds = self.page.locator(f"details:not([open]):has({what})")
-        while folds.count():
+        for _ in range(folds.count()):
             press(folds.first.locator("> summary"))
 
     def send(self, form="", **answers):
@@ -158,6 +159,10 @@ class Visitor:
             if is_there:
                 return
         raise AssertionError(f"{selector} is not reached with the Tab key")
+
+    def counts(self, *selectors):
+        """How many there are of each, all seen at one moment."""
+        return self.page.evaluate(COUNTS, selectors)
 
     def read(self):
         """The words of the page."""
