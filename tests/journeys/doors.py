@@ -30,3 +30,5 @@ SET_UP = _names("""
 """)
 # Only where a machine's work failed or another site answered; pressed without a browser in tests/cases/pages
 AFTER_FAULTS = _names("captured-link read-again")
+# Pressed by the page itself while pictures are chosen, before or after the form is sent as it happens
+BY_SCRIPT = _names("hold-added-picture drop-added-picture respondent-hold-picture respondent-drop-picture")

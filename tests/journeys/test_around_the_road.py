@@ -21,7 +21,6 @@ from tests.factories import png
 from tests.journeys.doors import AROUND
 from tests.journeys.officers import REASON, Officer, today
 from tests.journeys.outsiders import picture
-from tests.journeys.visiting import press
 from tests.picture_factories import make_picture, screenshot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -67,7 +66,7 @@ def says(officer, *words):
 def paper(officer, name):
     """The words of a letter somebody downloads from the page."""
     with officer.page.expect_download() as download:
-        press(officer.visitor.named(name))
+        officer.visitor.named(name).click()
     pages = pypdfium2.PdfDocument(BytesIO(download.value.path().read_bytes()))
     return "".join(page.get_textpage().get_text_range() for page in pages)
 
@@ -175,7 +174,7 @@ def pictures_leave_the_house_looked_at(people):
     the_original_takes_two(sari, budi, case, f"gambar/{shown.pk}/asli/")
     sari.opens(case, page="berkas/")
     with sari.page.expect_download() as bundle:
-        press(visitor.named("Unduh berkas kasus"))
+        visitor.named("Unduh berkas kasus").click()
     assert zipfile.is_zipfile(bundle.value.path())
     visitor.go("/cocokkan/")
     sari.page.set_input_files("[name=file]", [picture(screenshot())])
@@ -193,7 +192,7 @@ def the_original_takes_two(asks, agrees, case, page):
     assert pack_agreed(at=timezone.now()) == 1
     asks.opens(case, page=page)
     with asks.page.expect_download() as original:
-        press(asks.visitor.named("Unduh berkas asli"))
+        asks.visitor.named("Unduh berkas asli").click()
     assert original.value.path().read_bytes() == screenshot()
 
 

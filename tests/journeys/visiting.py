@@ -107,7 +107,7 @@ class Visitor:
         """Press a link or a button, chosen by selector or locator, that leads to a page."""
         pressed = self.page.locator(what) if isinstance(what, str) else what
         with self.page.expect_navigation(wait_until=READABLE):
-            press(pressed.first)
+            pressed.first.click()
 
     def named(self, words, kind="a, button"):
         """The first link or button one sees with these words on it."""
@@ -119,7 +119,7 @@ class Visitor:
 
     def opens_fold(self, words):
         """Open the fold with these words on it."""
-        press(self.named(words, "summary"))
+        self.named(words, "summary").click()
 
     def answers(self, answers, button):
         """Fill in the fields one sees, by their labels, and press the button; True ticks a box."""
@@ -139,7 +139,7 @@ class Visitor:
         """Open every fold around this that is not open, the outer ones first."""
         folds = self.page.locator(f"details:not([open]):has({what})")
         for _ in range(folds.count()):
-            press(folds.first.locator("> summary"))
+            folds.first.locator("> summary").click()
 
     def send(self, form="", **answers):
         """Fill in a form by the names of its fields and send it; not named, it is the one with the first field."""
@@ -190,11 +190,6 @@ class Visitor:
                 shown = {"x": 0, "y": 0, "width": width, "height": min(high, HIGHEST)}
                 self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True, clip=shown)
         self.page.set_viewport_size(before)
-
-
-def press(what):
-    """The mouse, where this stands; something lying over it would get the press. Nothing here moves by itself."""
-    what.click(force=True)
 
 
 def fill_in(form, answers):
