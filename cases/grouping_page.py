@@ -56,7 +56,7 @@ def merge_lead(case: Case, other: Case) -> str:
     if why := together_refusal(case, other):
         return why
     return _(
-        "Semua laporan %(case)s pindah ke %(other)s, tentang %(who)s. %(case)s ditutup sebagai dobel dan dapat "
+        "Semua laporan %(case)s pindah ke %(other)s (%(who)s). %(case)s ditutup sebagai dobel dan dapat "
         "dihidupkan lagi. Pelapor tetap mengikuti laporannya dengan kode yang sama."
     ) % {"case": case, "other": other, "who": other.respondent.name or other.respondent.post}
 

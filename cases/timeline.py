@@ -26,6 +26,7 @@ from cases.models import (
     DisciplineLevel,
     GakkumduKind,
     HeardRole,
+    HintVerdict,
     NoticeKind,
     Ruling,
     Verdict,
@@ -136,6 +137,16 @@ def _election(value: object) -> str:
     return str(ElectionKind(str(value)).label) if value else _("belum dipilih")
 
 
+# What is said of a rule, and of a hint the machine read: both are told under this name, and stay so in the chain.
+_VERDICTS: dict[object, Promise | str] = {
+    choice.value: choice.label for kind in (Verdict, HintVerdict) for choice in kind
+}
+
+
+def _verdict(value: object) -> str:
+    return str(_VERDICTS[value])
+
+
 def _changes(value: object) -> str:
     if not isinstance(value, dict):
         return ""
@@ -166,7 +177,8 @@ _RESPONDENT_FIELDS: dict[str, Promise] = {
 
 _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "reason": (gettext_lazy("Alasan"), str),
-    "number": (gettext_lazy("Nomor registrasi"), str),
+    # Of a registration, or of a picture as the accused sees it
+    "number": (gettext_lazy("Nomor"), str),
     "registered_date": (gettext_lazy("Tanggal registrasi"), _date),
     "due_date": (gettext_lazy("Batas perbaikan"), _date),
     "scheduled_date": (gettext_lazy("Tanggal klarifikasi"), _date),
@@ -211,7 +223,7 @@ _LINES: dict[str, tuple[Promise, Callable[[object], str]]] = {
     "from_region": (gettext_lazy("Dari wilayah"), _region),
     "to_region": (gettext_lazy("Ke wilayah"), _region),
     "rule_code": (gettext_lazy("Aturan"), str),
-    "verdict": (gettext_lazy("Penilaian"), lambda value: str(Verdict(str(value)).label)),
+    "verdict": (gettext_lazy("Penilaian"), _verdict),
     "to_name": (gettext_lazy("Dipegang"), str),
     "old_kind": (gettext_lazy("Jenis pemilihan semula"), _election),
     "new_kind": (gettext_lazy("Jenis pemilihan"), _election),

@@ -1,4 +1,7 @@
-"""Put pictures of the last test run side by side for the README: python docs/journey.py"""
+"""Put pictures of the journeys side by side for the README.
+
+KEEP_PICTURES=1 python -m pytest tests/journeys && python docs/journey.py
+"""
 
 from pathlib import Path
 

@@ -184,12 +184,13 @@ class SavedRow:
 class MinutesForms:
     """The minutes as three forms: what stands around, who was there, what was said. Rows left empty do not count.
 
-    `saved` are the rows somebody else saved meanwhile, to compare with; empty until `reopen`.
+    `standing` are the minutes as they were saved when the form was made. `saved` are the rows somebody else saved
+    meanwhile, to compare with; empty until `reopen`.
     """
 
     # Any: data of a request, as Django's forms take it
     def __init__(self, clarification: Clarification, data: Any = None, *, more: bool = False) -> None:
-        standing = standing_minutes(clarification)
+        self.standing = standing = standing_minutes(clarification)
         start = {
             "was_read_back": standing.was_read_back,
             "signed_date": standing.signed_date,

@@ -36,6 +36,8 @@ class FormPage:
     lead: str = ""
     # Where a form that was done leads, and "back" goes: a page about this case
     back: str = "cases:case"
+    # The picture that page is about, where it is about one
+    picture: UUID | None = None
     # Drawn with the page, the case and what was refused
     template: str = "cases/form_page.html"
     # Asked after a refusal: may the person send the form again at all?
@@ -47,6 +49,11 @@ class FormPage:
     def is_open(self) -> bool:
         """Whether sending the form can succeed."""
         return self.why_closed() is None
+
+    @property
+    def back_url(self) -> str:
+        """The address of that page."""
+        return reverse(self.back, args=[self.case.pk, self.picture] if self.picture else [self.case.pk])
 
 
 def visible_case(request: HttpRequest, case_id: UUID, *, shown_with: Sequence[str] = SHOWN_WITH) -> Case:
@@ -109,7 +116,7 @@ def answer(request: HttpRequest, page: FormPage, do: Callable[[], object], *, do
         _bring_up_to_date(page)
         return show(request, page, status=409, refused=refused)
     messages.success(request, done)
-    return landing(request, page.case, page.back)
+    return landing(request, page.case, page.back_url)
 
 
 def act(request: HttpRequest, case: Case, do: Callable[[], object], *, done: str) -> HttpResponse:
@@ -128,10 +135,10 @@ def act(request: HttpRequest, case: Case, do: Callable[[], object], *, done: str
     return landing(request, case)
 
 
-def landing(request: HttpRequest, case: Case, back: str = "cases:case") -> HttpResponse:
-    """Back to the case or a page about it, or to the inbox when the step took the case out of this person's sight."""
+def landing(request: HttpRequest, case: Case, back_url: str = "") -> HttpResponse:
+    """Back to the case or the page about it, or to the inbox when the step took the case out of this person's sight."""
     if Case.objects.visible_to(current_user(request)).contains(case):
-        return redirect(back, case.pk)
+        return redirect(back_url or reverse("cases:case", args=[case.pk]))
     messages.info(request, _("Kasus itu kini ditangani kantor lain."))
     return redirect("cases:inbox")
 

@@ -84,7 +84,7 @@ def attach(request: HttpRequest, case_id: UUID, report_id: UUID) -> HttpResponse
     title, why = _("Pindahkan laporan"), lambda: regrouping_refusal(case, by)
     return answer(
         request,
-        FormPage(case=case, form=form, title=title, submit=_("Pindahkan"), why_closed=why),
+        FormPage(case=case, form=form, title=title, submit=_("Pindahkan"), why_closed=why, back="cases:grouping"),
         lambda: attach_report(
             case=case,
             report_id=report_id,
@@ -106,7 +106,7 @@ def split(request: HttpRequest, case_id: UUID) -> HttpResponse:
     title, why = _("Pisahkan menjadi kasus sendiri"), lambda: regrouping_refusal(case, by)
     return answer(
         request,
-        FormPage(case=case, form=form, title=title, submit=_("Pisahkan"), why_closed=why),
+        FormPage(case=case, form=form, title=title, submit=_("Pisahkan"), why_closed=why, back="cases:grouping"),
         lambda: split_case(
             case=case,
             report_ids=form.cleaned_data["reports"],
@@ -114,7 +114,7 @@ def split(request: HttpRequest, case_id: UUID) -> HttpResponse:
             at=timezone.now(),
             **form.given(),
         ),
-        done=_("Kasus baru dibuat. Anda menemukannya di kotak masuk dan di halaman pengelompokan."),
+        done=_("Kasus baru dibuat. Anda menemukannya di kotak masuk dan di bawah «Yang pernah dipindahkan»."),
     )
 
 
@@ -128,7 +128,7 @@ def undo(request: HttpRequest, case_id: UUID, regrouping_id: int) -> HttpRespons
     title = _("Batalkan: %(what)s") % {"what": row.get_kind_display()}
     return answer(
         request,
-        FormPage(case=case, form=form, title=title, submit=_("Ya, batalkan")),
+        FormPage(case=case, form=form, title=title, submit=_("Ya, batalkan"), back="cases:grouping"),
         lambda: undo_regrouping(regrouping=row, by=by, at=timezone.now(), seen=case, **form.given()),
         done=_("Dibatalkan. Laporan kembali ke kasus semula."),
     )

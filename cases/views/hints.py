@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from cases.forms.hints import HintForm
-from cases.hints import hint_sheets, judge_hint
-from cases.models import HintVerdict
+from cases.hints import HintSheet, hint_sheets, judge_hint
+from cases.models import Case, HintVerdict
 from cases.views.answers import FormPage, answer, posted, visible_case
 from reports.models import Evidence
 
@@ -27,10 +27,9 @@ def judge(request: HttpRequest, case_id: UUID, evidence_id: UUID, place: int) ->
     if sheet is None:
         raise Http404
     form = HintForm(posted(request))
-    title, lead = _("Periksa petunjuk"), f"{sheet.kind_name}: {sheet.hint.value}"
     return answer(
         request,
-        FormPage(case=case, form=form, title=title, submit=_("Simpan penilaian"), lead=lead),
+        _page(case, picture, sheet, form),
         lambda: judge_hint(
             case=case,
             evidence=picture,
@@ -42,3 +41,10 @@ def judge(request: HttpRequest, case_id: UUID, evidence_id: UUID, place: int) ->
         ),
         done=_("Penilaian disimpan."),
     )
+
+
+def _page(case: Case, picture: Evidence, sheet: HintSheet, form: HintForm) -> FormPage:
+    """The next hint is judged from the page of the picture, so that is where this one leads back to."""
+    title, lead = _("Periksa petunjuk"), f"{sheet.kind_name}: {sheet.hint.value}"
+    submit, back = _("Simpan penilaian"), "cases:evidence"
+    return FormPage(case=case, form=form, title=title, submit=submit, lead=lead, back=back, picture=picture.pk)

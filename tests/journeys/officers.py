@@ -42,9 +42,15 @@ class Officer:
         """Whether this person may open the case."""
         return self.opens(case) == 200
 
+    def _is_at(self, case):
+        """The page of the case is open, as it is now."""
+        at = f"{self.visitor.server.url}/kasus/{case.pk}/"
+        return self.page.url == at and self.seen == Case.objects.get(pk=case.pk).version
+
     def may_take(self, case):
         """The steps the page of the case offers."""
-        self.opens(case)
+        if not self._is_at(case):
+            self.opens(case)
         offered = self.page.locator("[href*='/langkah/'], form[action*='/langkah/']")
         addresses = offered.evaluate_all("all => all.map(one => one.href || one.getAttribute('action'))")
         return {Action(address.rstrip("/").rpartition("/")[2]) for address in addresses}
@@ -52,7 +58,7 @@ class Officer:
     def takes(self, case, action, *, picture="", **answers):
         """One step as the page of the case offers it: in its own fold, or on a page of its own."""
         before = Case.objects.get(pk=case.pk)
-        if self.page.url != f"{self.visitor.server.url}/kasus/{case.pk}/" or self.seen != before.version:
+        if not self._is_at(case):
             self.opens(case)
         form = f"form[action$='/langkah/{action}/']"
         if not self.page.locator(form).count():
@@ -64,10 +70,10 @@ class Officer:
             self.visitor.keep(picture)
         self.visitor.send(form, **answers)
         assert "/langkah/" not in self.page.url, f"{action}: {self.visitor.read()}"
-        assert self.page.locator(".messages .notice--success").count() == 1
         after = Case.objects.get(pk=case.pk)
-        if self.page.url.endswith(f"/kasus/{case.pk}/"):
-            assert self.page.locator(f".page-header .status--{after.status}").count() == 1
+        said, shown = self.visitor.counts(".messages .notice--success", f".page-header .status--{after.status}")
+        assert said == 1
+        assert shown == self.page.url.endswith(f"/kasus/{case.pk}/")
         self.seen = after.version
         self.taken.add((Status(before.status), Action(action)))
 
@@ -175,10 +181,9 @@ class Officer:
         letter = {"letter_number": "19/GAKKUMDU/2026", "happened_date": today()}
         self.takes(case, Action.CATAT_GAKKUMDU, kind=GakkumduKind.STOPPED, text="Unsur tidak cukup.", **letter)
 
-    def merges_by_mistake(self, case, other):
-        """The case ends as a duplicate, and comes back to where it was."""
+    def merges(self, case, other):
+        """The case ends as a duplicate."""
         self.takes(case, Action.TANDAI_DOBEL, other=other.reference)
-        self.takes(case, Action.BATALKAN_DOBEL, reason=REASON)
 
     def hands_over(self, case, to):
         """The office of another officer is asked for the case, and takes it."""

@@ -53,6 +53,10 @@ class Reporter:
         """One more picture."""
         self.visitor.send("form[action='/lacak/laporan/gambar/']", pictures=picture(data))
 
+    def checks(self, data):
+        """Whether the file on the own phone is the one that was sent."""
+        self.visitor.send("form[action='/lacak/laporan/periksa/']", file=picture(data))
+
     def leaves(self):
         """Nothing stays on the device."""
         self.visitor.follow("form[action='/lacak/selesai/'] button")

@@ -11,6 +11,7 @@ from cases.status import Status
 from reports.models import HeldImage
 from tests.case_factories import MONDAY, RULE, make_case
 from tests.clarification_factories import ALLEGED, allege
+from tests.journeys.doors import SHOWN
 from tests.picture_factories import make_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,3 +77,4 @@ def test_what_the_office_shows_is_what_the_accused_sees_and_answers(visitor, ref
     accused.page.wait_for_selector("text=Gambar Anda sudah tersimpan dan disegel.")
     assert [page.pk for page in case.documents.get().pages.all()] == [held.pk]
     assert HeldImage.objects.count() == 0
+    assert office.doors | accused.doors >= SHOWN

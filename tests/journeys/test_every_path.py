@@ -21,6 +21,7 @@ from reports.models import Report
 from tests.case_factories import RULE, make_case
 from tests.conftest import make_user
 from tests.factories import finish_work, png
+from tests.journeys.doors import BY_SCRIPT, ROAD
 from tests.journeys.officers import REASON, Officer, today
 from tests.journeys.outsiders import RESPONDENT, OversightBody, Reporter, Respondent, picture
 
@@ -38,8 +39,15 @@ def people(visitor, sari, budi, kartika, nasrul, aminah, dewi):
     citra = make_user("citra", Role.REVIEWER_BAWASLU, "33.74", "Bawaslu Kota Semarang")
     surya = make_user("surya", Role.REVIEWER_BAWASLU, "33.72", "Bawaslu Kota Surakarta")
     staff = (sari, budi, citra, surya, kartika, nasrul, aminah, dewi)
-    officers = {user.username: Officer(visitor(), user, taken) for user in staff}
-    return SimpleNamespace(**officers, rahma=Reporter(visitor(360)), taken=taken, visitor=visitor)
+    seen = []
+
+    def open_browser(*size):
+        seen.append(visitor(*size))
+        return seen[-1]
+
+    officers = {user.username: Officer(open_browser(), user, taken) for user in staff}
+    rahma = Reporter(open_browser(360))
+    return SimpleNamespace(**officers, rahma=rahma, taken=taken, visitor=open_browser, doors=lambda: pressed_by(seen))
 
 
 def test_every_step_of_the_table_is_taken_in_a_browser(people):
@@ -57,6 +65,12 @@ def test_every_step_of_the_table_is_taken_in_a_browser(people):
     an_office_hands_over(people)
     the_national_admin_corrects(people)
     assert people.taken == EVERY_STEP
+    assert people.doors() - BY_SCRIPT == ROAD
+
+
+def pressed_by(visitors):
+    """The addresses of cases that took what these people sent."""
+    return {door for one in visitors for door in one.doors if door.startswith("cases:")}
 
 
 def new_case(people, status):
@@ -87,7 +101,10 @@ def the_reporter_completes_it(people, case):
     assert "Tautan unggahan atau nama grupnya." in rahma.visitor.read()
     rahma.visitor.keep("lacak-perbaikan")
     rahma.replies(ONLY_FOR_THE_OFFICE)
-    rahma.adds(png())
+    shown = png()
+    rahma.adds(shown)
+    rahma.checks(shown)
+    assert "Sama persis" in rahma.visitor.read()
     sari.takes(case, Action.TERIMA_PERBAIKAN)
     assert ONLY_FOR_THE_OFFICE in sari.visitor.read()
     sari.writes(case, "pesan/", text="Terima kasih, sudah kami terima.")
@@ -235,7 +252,9 @@ def the_regional_admin_counts(people, case):
     with dewi.page.expect_download() as download:
         dewi.page.click("a[href^='/angka/kasus.csv']")
     rows = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
-    assert case.reference in {row[0] for row in rows}
+    row = next(row for row in rows if row[0] == case.reference)
+    assert "Badan Kepegawaian Negara (BKN)" in row
+    dewi.visitor.keep("angka")
 
 
 def cases_end_early(people):
@@ -252,8 +271,7 @@ def cases_end_early(people):
     lawful = new_case(people, Status.KAJIAN)
     sari.decides(lawful, Action.PUTUSKAN_BUKAN_PELANGGARAN)
     sari.closes(lawful)
-    crime = new_case(people, Status.KAJIAN)
-    sari.decides(crime, Action.TERUSKAN_GAKKUMDU)
+    crime = new_case(people, Status.GAKKUMDU)
     sari.decides(crime, Action.KEMBALI_KE_KAJIAN)
     sari.decides(crime, Action.TERUSKAN_GAKKUMDU)
     assert Action.TUTUP not in sari.may_take(crime)
@@ -264,12 +282,13 @@ def cases_end_early(people):
 
 
 def cases_are_merged_by_mistake(people):
-    """From every status before the letter, and back to it."""
+    """From every status before the letter; the last comes back to where it was."""
     other = new_case(people, Status.MASUK)
     for status in sorted(BEFORE_RECOMMENDATION):
         case = new_case(people, status)
-        people.sari.merges_by_mistake(case, other)
-        assert Case.objects.get(pk=case.pk).status == status
+        people.sari.merges(case, other)
+    people.sari.decides(case, Action.BATALKAN_DOBEL)
+    assert Case.objects.get(pk=case.pk).status == status
 
 
 def an_office_hands_over(people):

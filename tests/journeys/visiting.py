@@ -1,9 +1,12 @@
 """A person's browser: opens pages, fills in forms and keeps pictures; at the end it says what went wrong."""
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 WIDTHS = (360, 1280)
@@ -40,6 +43,16 @@ selector => {
 }
 """
 MOST_STOPS = 120
+COUNTS = "selectors => selectors.map(one => document.querySelectorAll(one).length)"
+# The words and scripts of a page are there; its pictures may still come.
+READABLE = "domcontentloaded"
+# What the fields of a form are, in the order of their names
+KINDS = """
+(form, names) => names.map(name => {
+  const field = form.querySelector(`[name="${name}"]`);
+  return field ? field.type : `no field ${name}`;
+})
+"""
 
 
 class Visitor:
@@ -48,6 +61,8 @@ class Visitor:
     def __init__(self, browser, server, width, **context):
         self.server = server
         self.complaints = []
+        # The names of the addresses that took what this person sent
+        self.doors = set()
         self.context = browser.new_context(
             viewport={"width": width, "height": HEIGHT}, accept_downloads=True, reduced_motion="reduce", **context
         )
@@ -55,6 +70,7 @@ class Visitor:
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("request", self._see)
+        self.page.on("response", self._count)
 
     def _hear(self, message):
         if message.type == "error" and "the server responded with a status of 4" not in message.text:
@@ -64,9 +80,13 @@ class Visitor:
         if not request.url.startswith((self.server.url, "data:", "blob:")):
             self.complaints.append(f"asked another host: {request.url}")
 
+    def _count(self, answer):
+        if answer.request.method == "POST" and answer.status < 400:
+            self.doors.add(resolve(urlsplit(answer.url).path).view_name)
+
     def go(self, path):
         """Open a page of the portal; returns the status of the answer."""
-        return self.page.goto(self.server.url + path).status
+        return self.page.goto(self.server.url + path, wait_until=READABLE).status
 
     def log_in(self, user):
         """Log in as staff and stay on the page people land on."""
@@ -86,13 +106,40 @@ class Visitor:
     def follow(self, what):
         """Press a link or a button, chosen by selector or locator, that leads to a page."""
         pressed = self.page.locator(what) if isinstance(what, str) else what
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until=READABLE):
             pressed.first.click()
+
+    def named(self, words, kind="a, button"):
+        """The first link or button one sees with these words on it."""
+        return self.page.locator(f"main :is({kind}):not(.visually-hidden):visible", has_text=words).first
+
+    def presses(self, words):
+        """Press the link or button with these words, which leads to a page."""
+        self.follow(self.named(words))
+
+    def opens_fold(self, words):
+        """Open the fold with these words on it."""
+        self.named(words, "summary").click()
+
+    def answers(self, answers, button):
+        """Fill in the fields one sees, by their labels, and press the button; True ticks a box."""
+        for label, value in answers.items():
+            self._answer(self.page.get_by_label(label).locator("visible=true").first, value)
+        self.presses(button)
+
+    def _answer(self, field, value):
+        if value is True:
+            field.check()
+        elif field.evaluate("field => field.type") == "select-one":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
 
     def unfold(self, what):
         """Open every fold around this that is not open, the outer ones first."""
-        for fold in self.page.locator(f"details:not([open]):has({what})").all():
-            fold.locator("> summary").click()
+        folds = self.page.locator(f"details:not([open]):has({what})")
+        for _ in range(folds.count()):
+            folds.first.locator("> summary").click()
 
     def send(self, form="", **answers):
         """Fill in a form by the names of its fields and send it; not named, it is the one with the first field."""
@@ -113,6 +160,10 @@ class Visitor:
                 return
         raise AssertionError(f"{selector} is not reached with the Tab key")
 
+    def counts(self, *selectors):
+        """How many there are of each, all seen at one moment."""
+        return self.page.evaluate(COUNTS, selectors)
+
     def read(self):
         """The words of the page."""
         return self.page.inner_text("main")
@@ -122,26 +173,31 @@ class Visitor:
         self.complaints += [f"{name}: {fault}" for fault in self.page.evaluate(FAULTS)]
 
     def keep(self, name):
-        """A picture of the page as a phone and as a desk sees it; a page wider than the phone is a complaint."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
+        """Look at the page as a phone and as a desk show it; wider than the phone is a complaint.
+
+        With KEEP_PICTURES in the environment a picture of both is kept, to be looked at by people.
+        """
+        self.page.wait_for_load_state("load")
         self.look_over(name)
         before = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             wide, high = self.page.evaluate(SIZE)
-            shown = {"x": 0, "y": 0, "width": width, "height": min(high, HIGHEST)}
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True, clip=shown)
             if wide > width:
                 self.complaints.append(f"{name} is wider than {width} pixels")
+            if "KEEP_PICTURES" in os.environ:
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                shown = {"x": 0, "y": 0, "width": width, "height": min(high, HIGHEST)}
+                self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True, clip=shown)
         self.page.set_viewport_size(before)
 
 
 def fill_in(form, answers):
     """Answer the questions of a form, whatever kind of field each has; several values choose several."""
-    for name, value in answers.items():
+    kinds = form.evaluate(KINDS, list(answers))
+    for kind, (name, value) in zip(kinds, answers.items(), strict=True):
         field = form.locator(f"[name={name}]").first
-        tag, kind = field.evaluate("field => [field.tagName, field.type]")
-        if tag == "SELECT":
+        if kind == "select-one":
             field.select_option(str(value))
         elif kind in {"radio", "checkbox"}:
             for one in value if isinstance(value, list) else [value]:

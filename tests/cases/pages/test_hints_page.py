@@ -55,7 +55,7 @@ def test_a_verdict_is_kept_shown_and_on_record_without_the_value(
 ):
     client = visit(sari)
     answer = client.post(address("judge-hint", case, picture.pk, 0), {"verdict": verdict, "value": value})
-    assert answer.status_code == 302
+    assert answer.url == address("evidence", case, picture.pk), "the next hint of the picture is judged from there"
     row = ConfirmedHint.objects.get()
     assert (row.kind, row.suggested, row.value, row.by) == ("handle", "@ratnadw", held, sari)
     event = AuditEvent.objects.get(action=CaseEvent.PETUNJUK_DINILAI)
@@ -104,3 +104,12 @@ def test_the_database_refuses_a_value_that_contradicts_its_verdict(verdict, valu
         ConfirmedHint.objects.create(
             evidence=picture, kind="handle", suggested="@a", verdict=verdict, value=value, by=sari, at=MONDAY
         )
+
+
+@pytest.mark.parametrize("verdict", HintVerdict)
+def test_history_and_audit_tell_how_a_hint_was_judged(case, picture, account, sari, aminah, visit, address, verdict):
+    value = "@ratnadewi" if verdict is CORRECTED else ""
+    judge_hint(case=case, evidence=picture, hint=account, verdict=verdict, value=value, by=sari, at=MONDAY)
+    for page in (visit(sari).get(address("case", case)), visit(aminah).get("/audit/")):
+        assert page.status_code == 200
+        assert str(verdict.label) in page.content.decode()
