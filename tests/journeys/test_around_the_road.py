@@ -197,13 +197,16 @@ def the_original_takes_two(asks, agrees, case, page):
 
 
 def papers_and_rules_are_put_right(people):
-    """More time, a rule that does not count after all, a pact on paper, a link that ends."""
+    """More time, the election it is about, a rule that does not count after all, a pact on paper, a link that ends."""
     sari, case = people.sari, new_case(people, Status.KAJIAN)
     visitor = sari.visitor
     sari.opens(case)
     visitor.presses("Perpanjang batas waktu")
     visitor.send(reason="Menunggu keterangan saksi.")
     says(sari, "Diperpanjang")
+    visitor.presses("Ubah jenis pemilihan")
+    visitor.send(kind="pemilu", reason="Unggahan menyebut calon presiden.")
+    says(sari, "Jenis pemilihan disimpan.", "Unggahan menyebut calon presiden.")
     visitor.presses("Cabut aturan ini")
     visitor.send(reason="Unggahan sebelum penetapan calon.")
     visitor.presses("Catat pakta integritas")
