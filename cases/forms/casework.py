@@ -11,7 +11,7 @@ from cases.assessment import confirm, reject
 from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
 from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
+from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate
 from cases.respondents import RespondentFacts
 
 
@@ -102,8 +102,9 @@ class ReporterMessageForm(forms.Form):
 
 
 class RespondentForm(forms.Form):
-    """What is known of the reported person, and how it is known."""
+    """What is known of the reported person, and how it is known. Carries the version of the case that was seen."""
 
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Nama"), required=False, max_length=150)
     post = forms.CharField(label=_("Jabatan"), required=False, max_length=150)
     agency = forms.CharField(label=_("Instansi"), required=False, max_length=200)
@@ -137,16 +138,17 @@ class RespondentForm(forms.Form):
 
     def facts(self) -> RespondentFacts:
         """The facts of a valid form, not judged yet."""
-        return RespondentFacts(**self.cleaned_data)
+        return RespondentFacts(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
     def clean_nip(self) -> str:
         """Without the spaces people copy along."""
         return "".join(str(self.cleaned_data["nip"]).split())
 
 
-def known_facts(respondent: Respondent) -> dict[str, object]:
+def known_facts(case: Case) -> dict[str, object]:
     """What the form of the respondent starts from."""
-    return {name: getattr(respondent, name) for name in RespondentForm.base_fields}
+    names = RespondentForm.base_fields.keys() - {"version"}
+    return {"version": case.version} | {name: getattr(case.respondent, name) for name in names}
 
 
 def _name_and_office(person: User) -> str:
