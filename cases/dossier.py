@@ -18,9 +18,10 @@ from cases.copies import binding_masks, shown_text
 from cases.decisions import decisions
 from cases.events import CaseEvent
 from cases.highlights import HighlightedText, highlight, locate
-from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
+from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Note, Verdict
 from cases.opinions import finding_title, most_probable_first, other_answers
 from cases.reason_texts import reason_text
+from cases.reporters import TalkLine, reporter_names, talk
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.results import Decision
@@ -60,7 +61,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class ReportSheet:
-    """One report: its words with the telling ones marked, and its pictures. `reasons` are numbered from 1."""
+    """One report: its words with the telling ones marked, and its pictures. `reasons` are numbered from 1.
+
+    `reporter` is what the page calls who sent it.
+    """
 
     report: Report
     classification: Classification | None
@@ -69,6 +73,7 @@ class ReportSheet:
     pictures: list[PictureSheet]
     checklist: list[Checked] = field(default_factory=list)
     reporting_time: ReportingTime | None = None
+    reporter: str = ""
 
     @property
     def lacking(self) -> int:
@@ -122,7 +127,7 @@ class Dossier:
     proposals: list[Note]
     documents: list[CaseDocument]
     sees_messages: bool
-    messages: list[Message] = field(default_factory=list)
+    talk: list[TalkLine] = field(default_factory=list)
     surge: Surge | None = None
 
 
@@ -157,7 +162,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         proposals=[note for note in case.notes.all() if note.is_proposal],
         documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],
         sees_messages=sees_messages,
-        messages=rows.messages if sees_messages else [],
+        talk=talk(case, rows.messages) if sees_messages else [],
         surge=surge_of(alike),
     )
 
@@ -208,9 +213,9 @@ def _added_rules(
 def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
-    kind, holidays = case.election_kind, reporting_holidays(case)
+    kind, holidays, names = case.election_kind, reporting_holidays(case), reporter_names(case)
     sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in case.case_reports.all()]
-    return [_on_the_calendar(sheet, kind, holidays) for sheet in sheets]
+    return [replace(_on_the_calendar(row, kind, holidays), reporter=names[row.report.pk]) for row in sheets]
 
 
 def _on_the_calendar(sheet: ReportSheet, kind: str, holidays: frozenset[date]) -> ReportSheet:

@@ -1,14 +1,21 @@
 """What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.assessment import confirm, reject
-from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
+from cases.forms.fields import (
+    CalendarField,
+    LongTextField,
+    ReportersField,
+    governments,
+    offer_reporters,
+    rules_in_force,
+)
 from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
 from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate
@@ -93,12 +100,19 @@ class ReporterMessageForm(forms.Form):
     """A line from the office to the reporter. `template` is the row the text began as, where there is one."""
 
     template = forms.ModelChoiceField(queryset=MessageTemplate.objects.all(), required=False, widget=forms.HiddenInput)
+    # Nobody is chosen beforehand: what is meant for one reporter must not reach another by a slip.
+    to = ReportersField(label=_("Kepada"))
     text = forms.CharField(
         label=_("Pesan"),
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Dibaca pelapor dengan kodenya. Jangan minta nama, nomor telepon, atau alamat."),
     )
+
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_reporters(self, "to", case)
 
 
 class RespondentForm(forms.Form):

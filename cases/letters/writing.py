@@ -25,6 +25,7 @@ from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
 from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_words_of_others
 from evidence.children import ChildUnavailable
 from reports.models import Report
 
@@ -51,12 +52,15 @@ def draft_letter(
     """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `formal` and `conclusion`.
 
     Letters to the reporter name their `report`, letters that come with a step what they are `about`. Raises NotVisible,
-    FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
+    FactsRefused (an addition is missing, too long, unknown or what another reporter wrote), NothingToWrite or another
+    ActionRefused.
     """
     require(case, RULES[kind].permission, by)
     _check_additions(kind, extra)
     _check_report(case, kind, report)
     _check_host(about, by)
+    if report:
+        refuse_words_of_others(case, extra, to=[report.pk])
     source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         letter = Letter(
