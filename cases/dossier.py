@@ -19,6 +19,7 @@ from cases.decisions import decisions
 from cases.events import CaseEvent
 from cases.highlights import HighlightedText, highlight, locate
 from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Note, Verdict
+from cases.notes import readable_notes
 from cases.opinions import finding_title, most_probable_first, other_answers
 from cases.reason_texts import reason_text
 from cases.reporters import TalkLine, reporter_names, talk
@@ -143,7 +144,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
     alike = likenesses([case.pk], seen_by=by)[case.pk] if rows.has_alike else []
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
-    told = timeline(case, by=by)
+    told, notes = timeline(case, by=by), readable_notes(case, by=by)
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at, time_zone=case.region.time_zone),
@@ -158,8 +159,8 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         employer=_employer(case.respondent.employer_code, rows.employer),
         decisions=decisions(case, by=by),
         timeline=told,
-        notes=_notes(case, told, by),
-        proposals=[note for note in case.notes.all() if note.is_proposal],
+        notes=_notes(notes, told, by),
+        proposals=[note for note in notes if note.is_proposal],
         documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],
         sees_messages=sees_messages,
         talk=talk(case, rows.messages) if sees_messages else [],
@@ -167,10 +168,10 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     )
 
 
-def _notes(case: Case, told: list[TimelineEntry], by: User) -> list[Note]:
+def _notes(notes: list[Note], told: list[TimelineEntry], by: User) -> list[Note]:
     """The team's notes. What somebody wrote about keeping out of the case is not for the local government's office."""
     kept = {(entry.who, entry.at) for entry in told if entry.name == CaseEvent.MUNDUR and by.powers.needs_sharing}
-    return [note for note in case.notes.all() if not note.is_proposal and (str(note.by), note.at) not in kept]
+    return [note for note in notes if not note.is_proposal and (str(note.by), note.at) not in kept]
 
 
 def _finding_sheets(findings: list[Finding], verdicts: Mapping[str, Assessment]) -> list[FindingSheet]:

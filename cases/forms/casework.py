@@ -53,7 +53,13 @@ class WithdrawForm(forms.Form):
 class NoteForm(forms.Form):
     """An internal remark."""
 
-    text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+    text = LongTextField(
+        label=_("Catatan"),
+        help_text=_(
+            "Dibaca petugas dan pengawas yang dapat melihat kasus ini. Kesbangpol dari pemerintah tempat terlapor "
+            "bekerja membaca catatan yang ditulis sesudah kasus dibagikan kepadanya. Jangan tulis siapa pelapornya."
+        ),
+    )
     mentioned = forms.ModelMultipleChoiceField(
         label=_("Sebut rekan"),
         queryset=User.objects.none(),
