@@ -198,6 +198,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.JADWALKAN_ULANG: plan_second_summons,
     Action.CATAT_KLARIFIKASI: record_hearing,
     Action.SUSUN_REKOMENDASI: draft_letter,
+    Action.SUSUN_ULANG: draft_letter,
     Action.KIRIM_REKOMENDASI: send_letter,
     Action.KEMBALIKAN_REKOMENDASI: withdraw_letter,
     Action.CATAT_TINDAK_LANJUT: record_follow_up,
