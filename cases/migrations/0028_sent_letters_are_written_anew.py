@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0024_recusals_follow_earlier_moves'),
+        ('cases', '0027_keys_of_pages_have_moved'),
     ]
 
     operations = [
