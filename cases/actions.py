@@ -24,6 +24,7 @@ class Action(models.TextChoices):
     CATAT_GAKKUMDU = "catat_gakkumdu", _("Catat perkembangan Gakkumdu")
     TUTUP = "tutup", _("Tutup kasus")
     KEMBALIKAN_REKOMENDASI = "kembalikan_rekomendasi", _("Kembalikan ke kajian")
+    SUSUN_ULANG = "susun_ulang_rekomendasi", _("Susun ulang rekomendasi")
     KEMBALI_KE_KAJIAN = "kembali_ke_kajian", _("Kembali ke kajian")
     TERUSKAN_GAKKUMDU = "teruskan_gakkumdu", _("Teruskan ke Gakkumdu")
     CATAT_TIDAK_TERBUKTI = "catat_tidak_terbukti", _("Catat tidak terbukti")

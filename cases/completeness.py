@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
@@ -16,13 +17,22 @@ ASKED = ("region", "election_event", "evidence")
 
 def missing_in_case(case: Case) -> list[Requirement]:
     """What at least one report of the case lacks. No query after cases.case_rows.read_rows() but for the calendar."""
+    return missing_in_any(_given(case).values())
+
+
+def lacking_reports(case: Case) -> set[UUID]:
+    """The reports of the case that lack something the machine can tell; queries as above."""
+    return {report for report, given in _given(case).items() if missing(given)}
+
+
+def _given(case: Case) -> dict[UUID, Given]:
     prefetch_related_objects([case], *(f"case_reports__report__{name}" for name in ASKED))
     reports = [link.report for link in sorted(case.case_reports.all(), key=lambda link: link.pk)]
     holidays, kind = reporting_holidays(case), case.election_kind
-    return missing_in_any(
-        Given.of(report, pictures=len(report.evidence.all()), holidays=holidays, election_kind=kind)
+    return {
+        report.pk: Given.of(report, pictures=len(report.evidence.all()), holidays=holidays, election_kind=kind)
         for report in reports
-    )
+    }
 
 
 def missing_in_report(

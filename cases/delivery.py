@@ -130,6 +130,11 @@ def delivery_of(token: str, *, at: datetime) -> Delivery | None:
     return _working(at).filter(token_digest=_digest(str(secret))).first()
 
 
+def working_delivery(delivery_id: int, *, at: datetime) -> Delivery | None:
+    """The delivery, while its link works."""
+    return _working(at).filter(pk=delivery_id).first()
+
+
 def working_link(case: Case, *, at: datetime) -> Delivery | None:
     """The link somebody can still open, if any."""
     return _working(at).filter(recommendation__case=case).first()

@@ -18,9 +18,11 @@ from cases.copies import binding_masks, shown_text
 from cases.decisions import decisions
 from cases.events import CaseEvent
 from cases.highlights import HighlightedText, highlight, locate
-from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Message, Note, Verdict
+from cases.models import Assessment, Case, CaseDocument, DocumentKind, MaskedCopy, Note, Verdict
+from cases.notes import readable_notes
 from cases.opinions import finding_title, most_probable_first, other_answers
 from cases.reason_texts import reason_text
+from cases.reporters import TalkLine, reporter_names, talk
 from cases.reporting_time import ReportingTime, reporting_time
 from cases.respondents import MINISTRY
 from cases.results import Decision
@@ -60,7 +62,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class ReportSheet:
-    """One report: its words with the telling ones marked, and its pictures. `reasons` are numbered from 1."""
+    """One report: its words with the telling ones marked, and its pictures. `reasons` are numbered from 1.
+
+    `reporter` is what the page calls who sent it.
+    """
 
     report: Report
     classification: Classification | None
@@ -69,6 +74,7 @@ class ReportSheet:
     pictures: list[PictureSheet]
     checklist: list[Checked] = field(default_factory=list)
     reporting_time: ReportingTime | None = None
+    reporter: str = ""
 
     @property
     def lacking(self) -> int:
@@ -122,7 +128,7 @@ class Dossier:
     proposals: list[Note]
     documents: list[CaseDocument]
     sees_messages: bool
-    messages: list[Message] = field(default_factory=list)
+    talk: list[TalkLine] = field(default_factory=list)
     surge: Surge | None = None
 
 
@@ -138,7 +144,7 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
     sheets = _finding_sheets(findings, {row.rule_code: row for row in assessments})
     alike = likenesses([case.pk], seen_by=by)[case.pk] if rows.has_alike else []
     sees_messages = by.may(Permission.MESSAGE_REPORTER) or by.may(Permission.SEE_AUDIT)
-    told = timeline(case, by=by)
+    told, notes = timeline(case, by=by), readable_notes(case, by=by)
     return Dossier(
         case=case,
         deadline=deadline(case.due_at, at=at, time_zone=case.region.time_zone),
@@ -153,19 +159,19 @@ def dossier(case: Case, *, by: User, at: datetime) -> Dossier:
         employer=_employer(case.respondent.employer_code, rows.employer),
         decisions=decisions(case, by=by),
         timeline=told,
-        notes=_notes(case, told, by),
-        proposals=[note for note in case.notes.all() if note.is_proposal],
+        notes=_notes(notes, told, by),
+        proposals=[note for note in notes if note.is_proposal],
         documents=[paper for paper in case.documents.all() if paper.kind == DocumentKind.INTEGRITY_PACT],
         sees_messages=sees_messages,
-        messages=rows.messages if sees_messages else [],
+        talk=talk(case, rows.messages) if sees_messages else [],
         surge=surge_of(alike),
     )
 
 
-def _notes(case: Case, told: list[TimelineEntry], by: User) -> list[Note]:
+def _notes(notes: list[Note], told: list[TimelineEntry], by: User) -> list[Note]:
     """The team's notes. What somebody wrote about keeping out of the case is not for the local government's office."""
     kept = {(entry.who, entry.at) for entry in told if entry.name == CaseEvent.MUNDUR and by.powers.needs_sharing}
-    return [note for note in case.notes.all() if not note.is_proposal and (str(note.by), note.at) not in kept]
+    return [note for note in notes if not note.is_proposal and (str(note.by), note.at) not in kept]
 
 
 def _finding_sheets(findings: list[Finding], verdicts: Mapping[str, Assessment]) -> list[FindingSheet]:
@@ -208,9 +214,9 @@ def _added_rules(
 def _report_sheets(
     case: Case, runs: Mapping[UUID, Classification], findings: list[Finding], seen: Seen
 ) -> list[ReportSheet]:
-    kind, holidays = case.election_kind, reporting_holidays(case)
+    kind, holidays, names = case.election_kind, reporting_holidays(case), reporter_names(case)
     sheets = [_report_sheet(link.report, runs.get(link.report_id), findings, seen) for link in case.case_reports.all()]
-    return [_on_the_calendar(sheet, kind, holidays) for sheet in sheets]
+    return [replace(_on_the_calendar(row, kind, holidays), reporter=names[row.report.pk]) for row in sheets]
 
 
 def _on_the_calendar(sheet: ReportSheet, kind: str, holidays: frozenset[date]) -> ReportSheet:

@@ -1,7 +1,9 @@
 """What a step records. Each class checks itself and names the field, the limit and the remedy."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, time
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -47,10 +49,11 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Completion(Facts):
-    """What the reporter is asked to complete, and until when."""
+    """What is to be completed, until when, and of which reports; none chosen means those that lack something."""
 
     missing: str
     due_date: date
+    asked: Collection[UUID] = ()
 
     def problems(self, today: date) -> Problems:
         found = super().problems(today)

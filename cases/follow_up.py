@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.models import AuditEvent
+from cases.actions import Action
 from cases.models import Case, CaseReport
 from cases.status import Outcome, Status
 from reports.models import ClassificationState, Report
@@ -185,8 +187,9 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
             is_merged=is_merged,
             is_finished=True,
         )
-    state, next_step = words_of(case)
-    waits_for_reporter = case.status == Status.PERBAIKAN and case.pk == link.case_id
+    waits_for_reporter = case.status == Status.PERBAIKAN and case.pk == link.case_id and _is_asked(case, report)
+    waits_for_another = case.status == Status.PERBAIKAN and not waits_for_reporter
+    state, next_step = _WORDS[Status.KAJIAN_AWAL] if waits_for_another else words_of(case)
     return ReporterStatus(
         state=str(state),
         next_step=str(next_step),
@@ -195,6 +198,14 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
         is_late=not waits_for_reporter and case.due_at is not None and case.due_at < at,
         answer_by=_local_date(case) if waits_for_reporter else None,
     )
+
+
+def _is_asked(case: Case, report: Report) -> bool:
+    """Whether the reporter of this report was asked to complete something, and not the one of another report only."""
+    asked = AuditEvent.objects.about(case.pk).filter(action=Action.MINTA_PERBAIKAN).order_by("-id").first()
+    # Requests from before this was on record went to everybody.
+    reports = asked.details.get("reports") if asked else None
+    return not isinstance(reports, list) or str(report.pk) in reports
 
 
 def words_of(case: Case) -> Words:

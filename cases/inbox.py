@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.alike import Cluster, Likeness, clusters, likenesses, surge_of
 from cases.leave import covered_by
 from cases.models import Assessment, Case, CaseReport, Reminder, ReminderKind, Verdict
+from cases.news import cases_with_news
 from cases.opinions import Findings, finding_title, findings_by_case
 from cases.querysets import CaseQuerySet
 from cases.reminders import reminders_of
@@ -58,6 +59,8 @@ class Row:
     cluster: Cluster | None = None
     # The gravest warning about the deadline, in words; empty where there is none
     warning: str = ""
+    # Whether a reporter, the respondent or the body did something since the office last looked
+    has_news: bool = False
 
 
 def cases_in(tab: Tab, *, by: User, at: datetime) -> CaseQuerySet:
@@ -102,9 +105,9 @@ def rows(cases: Collection[Case], *, by: User, at: datetime) -> list[Row]:
     ids = [case.pk for case in cases]
     findings, verdicts = findings_by_case(ids), _verdicts(ids)
     alike = likenesses(ids, seen_by=by)
-    warnings = reminders_of(cases)
+    warnings, news = reminders_of(cases), cases_with_news(ids, by=by)
     found = [_row(case, findings, verdicts.get(case.pk, {}), alike[case.pk], at) for case in cases]
-    return [replace(row, warning=_warning(warnings.get(row.case.pk))) for row in found]
+    return [replace(row, warning=_warning(warnings.get(row.case.pk)), has_news=row.case.pk in news) for row in found]
 
 
 def _warning(reminder: Reminder | None) -> str:

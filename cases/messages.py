@@ -1,6 +1,8 @@
 """Lines between the office and the reporter, who reads and writes them with the receipt code."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from cases.access import require, required_text
 from cases.events import CaseEvent
 from cases.models import Case, Message, MessageTemplate
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_words_of_others
+from cases.reporters import readers
 from reports.models import Report
 
 LONGEST_MESSAGE = 4_000
@@ -20,19 +24,27 @@ MOST_A_DAY = 30
 
 
 def send_to_reporter(
-    *, case: Case, text: str, by: User, at: datetime, began_from: MessageTemplate | None = None
+    *,
+    case: Case,
+    text: str,
+    by: User,
+    at: datetime,
+    to: Collection[UUID] | None = None,
+    began_from: MessageTemplate | None = None,
 ) -> list[Message]:
-    """Write to the reporters of every report in the case. Raises ActionRefused.
+    """Write to the reporters of these reports; a case with one report needs no choice. Raises ActionRefused.
 
-    `began_from` is the template the text started as; the audit keeps its version, not the words.
+    FactsRefused where the text repeats another reporter of the case to one of them. `began_from` is the template the
+    text started as; the audit keeps its version, not the words.
     """
     require(case, Permission.MESSAGE_REPORTER, by)
     text = required_text("text", text, LONGEST_MESSAGE)
-    links = case.case_reports.select_related("report").order_by("id")
-    if not links:
+    if not case.case_reports.exists():
         raise ActionRefused(_("Kasus ini tidak memuat laporan, jadi tidak ada pelapor."))
+    picked = [link.report_id for link in readers(case, to, field="to")]
+    refuse_words_of_others(case, {"text": text}, to=picked)
     with transaction.atomic():
-        sent = [Message.objects.create(report=link.report, text=text, by=by, at=at) for link in links]
+        sent = [Message.objects.create(report_id=report, text=text, by=by, at=at) for report in picked]
         record(
             action=CaseEvent.PESAN_KE_PELAPOR,
             by=by,

@@ -9,6 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
 from cases.access import require, required_text
+from cases.copies import is_own_house
 from cases.events import CaseEvent
 from cases.mentions import as_heading, require_mentionable
 from cases.models import Case, Mention, Note
@@ -25,6 +26,23 @@ def propose(*, case: Case, text: str, by: User, at: datetime) -> Note:
     """Propose a step to Bawaslu, which alone can take it. Raises ActionRefused."""
     require(case, Permission.PROPOSE, by)
     return _write(case, text, CaseEvent.USULAN_DITULIS, by, at, ())
+
+
+def readable_notes(case: Case, *, by: User) -> list[Note]:
+    """Remarks and proposals this person may read, oldest first.
+
+    The accused's own house does not read what was written before the case was shared with it: who wrote it, and whom
+    it guesses to be the reporter, counted on that. What the same office wrote itself stays readable to it.
+    """
+    notes = list(case.notes.all())
+    if not is_own_house(case, by):
+        return notes
+    shared_at = case.shared_with_kesbangpol_at
+    return [note for note in notes if (shared_at and note.at > shared_at) or _is_of_the_office(note, by)]
+
+
+def _is_of_the_office(note: Note, by: User) -> bool:
+    return (note.by.role, note.by.region_code) == (by.role, by.region_code)
 
 
 def _write(case: Case, text: str, event: CaseEvent, by: User, at: datetime, mentioned: Collection[User]) -> Note:

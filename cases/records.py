@@ -15,6 +15,7 @@ from cases.access import require_visible
 from cases.actions import Action
 from cases.claim import claim, require_current
 from cases.clocks import end_clock, reopen_clock, start_clock
+from cases.completeness import lacking_reports
 from cases.deadline_rules import clock_for
 from cases.deadlines import some_time_on
 from cases.events import CaseEvent
@@ -26,7 +27,7 @@ from cases.facts import (
 )
 from cases.handover import take_over
 from cases.hearings import plan_first_summons, plan_second_summons, record_hearing
-from cases.models import AsnStatus, Case, OwnFinding, RegisterKind, Respondent
+from cases.models import AsnStatus, Case, Message, OwnFinding, RegisterKind, Respondent
 from cases.moving import merge_into, move_back, standing_merge, tell, undoing_refusal
 from cases.outcomes import (
     annul_sanction,
@@ -44,6 +45,8 @@ from cases.outcomes import (
 from cases.recommending import draft_letter, send_letter, withdraw_letter
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_words_of_others
+from cases.reporters import readers
 from cases.status import Outcome, Status
 
 
@@ -55,9 +58,12 @@ def _ask_for_completion(step: Step) -> Recorded:
             "due": date_format(facts.due_date, "j F Y"),
             "missing": facts.missing.strip(),
         }
-    for link in step.case.case_reports.select_related("report"):
-        link.report.messages.create(text=text, by=step.by, at=step.at)
-    return Recorded()
+    # A report that has everything is not told that it lacks something; only a person can see what no answer shows.
+    asked = facts.asked or lacking_reports(step.case) or {link.report_id for link in step.case.case_reports.all()}
+    picked = [link.report_id for link in readers(step.case, asked, field="asked")]
+    refuse_words_of_others(step.case, {"missing": facts.missing}, to=picked)
+    Message.objects.bulk_create(Message(report_id=report, text=text, by=step.by, at=step.at) for report in picked)
+    return Recorded(details={"reports": [str(report) for report in picked]})
 
 
 def _register(step: Step) -> Recorded:
@@ -192,6 +198,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.JADWALKAN_ULANG: plan_second_summons,
     Action.CATAT_KLARIFIKASI: record_hearing,
     Action.SUSUN_REKOMENDASI: draft_letter,
+    Action.SUSUN_ULANG: draft_letter,
     Action.KIRIM_REKOMENDASI: send_letter,
     Action.KEMBALIKAN_REKOMENDASI: withdraw_letter,
     Action.CATAT_TINDAK_LANJUT: record_follow_up,

@@ -1,7 +1,9 @@
-"""Keeps the reporter's own words out of what the respondent reads: a turn of phrase gives a reporter away."""
+"""Keeps a reporter's own words out of what the respondent or another reporter reads: a turn of phrase gives away."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -33,10 +35,9 @@ def refuse_reporter_words(case: Case, texts: Mapping[str, str], *, heard: Mappin
     `heard` gives, by field, the name of the witness whose own paper it is: a reporter may be heard as one, and the name
     alone is no fault there.
     """
-    reports = list(Report.objects.filter(case_link__case=case))
-    lines = Message.objects.filter(report__in=reports, by=None).values_list("text", flat=True)
-    theirs = {mark for text in (*(report.narrative for report in reports), *lines) for mark in _of_reporter(text)}
-    links = [report.link.casefold() for report in reports if report.link]
+    said = _said(case).values()
+    theirs = {mark for one in said for mark in one.marks}
+    links = {one.link for one in said if one.link}
     problems = {}
     for field, text in texts.items():
         known = _runs((heard or {}).get(field, ""), WORDS_OF_A_NAME)
@@ -45,6 +46,58 @@ def refuse_reporter_words(case: Case, texts: Mapping[str, str], *, heard: Mappin
             problems[field] = _problem(repeated)
     if problems:
         raise FactsRefused(problems)
+
+
+def refuse_words_of_others(case: Case, texts: Mapping[str, str], *, to: Collection[UUID]) -> None:
+    """Raises FactsRefused, by field, where a text for the reporters of these reports repeats another one of the case.
+
+    Who reports may be a friend of the accused, whose report was joined to the real reporter's. What the readers wrote
+    themselves may be said to them.
+    """
+    said = _said(case)
+    problems = {}
+    for field, text in texts.items():
+        found = set(_in_any(text))
+        if any(
+            _repeats(text, found, other, own=said[reader])
+            for reader in to
+            for report, other in said.items()
+            if report != reader
+        ):
+            problems[field] = _(
+                "Tulisan ini mengulang kata-kata, nama, atau tautan pelapor lain di kasus ini. Pembacanya dapat "
+                "mengenali pelapor itu: tulis dengan kata-kata Anda sendiri, tanpa nama."
+            )
+    if problems:
+        raise FactsRefused(problems)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What gives a reporter away: marks of the report and of the reporter's messages, and the link."""
+
+    marks: frozenset[Mark]
+    link: str
+
+
+def _said(case: Case) -> dict[UUID, Said]:
+    reports = list(Report.objects.filter(case_link__case=case))
+    texts = {report.pk: [report.narrative] for report in reports}
+    for message in Message.objects.filter(report__in=texts, by=None):
+        texts[message.report_id].append(message.text)
+    return {
+        report.pk: Said(
+            marks=frozenset(mark for text in texts[report.pk] for mark in _of_reporter(text)),
+            link=report.link.casefold(),
+        )
+        for report in reports
+    }
+
+
+def _repeats(text: str, found: set[Mark], other: Said, *, own: Said) -> bool:
+    if found & (other.marks - own.marks):
+        return True
+    return bool(other.link) and other.link != own.link and other.link in text.casefold()
 
 
 def _problem(repeated: set[Mark]) -> str:

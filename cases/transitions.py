@@ -34,6 +34,7 @@ from cases.outcome_facts import (
     ReminderEntry,
 )
 from cases.outcomes import appeal_refusal, closing_refusal, reopening_refusal, ruling_refusal
+from cases.recommendation_guards import redrafting_refusal, sending_refusal
 from cases.status import Outcome, Status
 
 Guard = Callable[[Case, User], str | None]
@@ -60,16 +61,6 @@ def _some_rule_is_confirmed(case: Case, by: User) -> str | None:
     if confirmed_rules(case):
         return None
     return _("Belum ada aturan yang dinyatakan sesuai. Nilai temuan atau tambahkan aturan lebih dulu.")
-
-
-def _letter_waits_for_a_second_person(case: Case, by: User) -> str | None:
-    waiting = (row for row in case.recommendations.all() if row.sent_at is None and row.withdrawn_at is None)
-    letter = next(waiting, None)
-    if letter is None:
-        return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
-    if letter.drafted_by_id == by.pk:
-        return _("Rekomendasi harus diperiksa dan dikirim orang lain. Minta rekan Anda mengirimkannya.")
-    return None
 
 
 def _was_merged(case: Case, by: User) -> str | None:
@@ -142,7 +133,7 @@ TRANSITIONS: dict[Action, Transition] = {
         sources=_from(Status.REKOMENDASI),
         target=Status.TINDAK_LANJUT,
         permission=Permission.RECOMMEND,
-        guard=_letter_waits_for_a_second_person,
+        guard=sending_refusal,
     ),
     Action.CATAT_TINDAK_LANJUT: Transition(
         sources=_from(Status.TINDAK_LANJUT),
@@ -222,6 +213,15 @@ TRANSITIONS: dict[Action, Transition] = {
         target=Status.KAJIAN,
         permission=Permission.RECOMMEND,
         needs_reason=True,
+    ),
+    # Two people again: a letter that was sent is replaced by one that a second person sends.
+    Action.SUSUN_ULANG: Transition(
+        sources=_from(Status.TINDAK_LANJUT),
+        target=Status.REKOMENDASI,
+        permission=Permission.RECOMMEND,
+        needs_reason=True,
+        facts=RecommendationDraft,
+        guard=redrafting_refusal,
     ),
     Action.KEMBALI_KE_KAJIAN: Transition(
         sources=_from(Status.GAKKUMDU), target=Status.KAJIAN, permission=Permission.STUDY, needs_reason=True

@@ -132,6 +132,7 @@ def facts_for(action: Action, at: datetime):
             held_date=today, attended=True, method=ClarificationMethod.ONLINE, minutes="Terlapor mengakui unggahan."
         ),
         Action.SUSUN_REKOMENDASI: RecommendationDraft(reasons="Unsur terpenuhi."),
+        Action.SUSUN_ULANG: RecommendationDraft(reasons="Unsur terpenuhi; lampiran dilengkapi."),
         Action.CATAT_TINDAK_LANJUT: FollowUpEntry(happened_date=today, actor="BKN", text="Surat diterima."),
         Action.CATAT_PENGINGAT: ReminderEntry(letter_number="140/PM.00.02/K.JT-33/10/2024", letter_date=today),
         Action.CATAT_SANKSI: decree(today),

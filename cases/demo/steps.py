@@ -112,7 +112,7 @@ def _propose(case: Case, step: StepContext) -> None:
 
 
 def _message(case: Case, step: StepContext) -> None:
-    messages.send_to_reporter(case=case, text=step.text("text"), by=step.by, at=step.at)
+    messages.send_to_reporter(case=case, text=step.text("text"), to=[step.report.pk], by=step.by, at=step.at)
 
 
 def _reply(case: Case, step: StepContext) -> None:

@@ -1,17 +1,24 @@
 """What the case team writes beside the steps: verdicts on rules, notes, the respondent's facts, messages."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.assessment import confirm, reject
-from cases.forms.fields import CalendarField, LongTextField, governments, rules_in_force
+from cases.forms.fields import (
+    CalendarField,
+    LongTextField,
+    ReportersField,
+    governments,
+    offer_reporters,
+    rules_in_force,
+)
 from cases.mentions import mentionable, not_mentionable
 from cases.messages import LONGEST_MESSAGE
-from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate, Respondent
+from cases.models import AsnKind, AsnStatus, Assessment, Case, MessageKind, MessageLanguage, MessageTemplate
 from cases.respondents import RespondentFacts
 
 
@@ -46,7 +53,13 @@ class WithdrawForm(forms.Form):
 class NoteForm(forms.Form):
     """An internal remark."""
 
-    text = LongTextField(label=_("Catatan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+    text = LongTextField(
+        label=_("Catatan"),
+        help_text=_(
+            "Dibaca petugas dan pengawas yang dapat melihat kasus ini. Kesbangpol dari pemerintah tempat terlapor "
+            "bekerja membaca catatan yang ditulis sesudah kasus dibagikan kepadanya. Jangan tulis siapa pelapornya."
+        ),
+    )
     mentioned = forms.ModelMultipleChoiceField(
         label=_("Sebut rekan"),
         queryset=User.objects.none(),
@@ -93,6 +106,8 @@ class ReporterMessageForm(forms.Form):
     """A line from the office to the reporter. `template` is the row the text began as, where there is one."""
 
     template = forms.ModelChoiceField(queryset=MessageTemplate.objects.all(), required=False, widget=forms.HiddenInput)
+    # Nobody is chosen beforehand: what is meant for one reporter must not reach another by a slip.
+    to = ReportersField(label=_("Kepada"))
     text = forms.CharField(
         label=_("Pesan"),
         max_length=LONGEST_MESSAGE,
@@ -100,10 +115,16 @@ class ReporterMessageForm(forms.Form):
         help_text=_("Dibaca pelapor dengan kodenya. Jangan minta nama, nomor telepon, atau alamat."),
     )
 
+    # Any: Django's own arguments of a form, handed on unread
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_reporters(self, "to", case)
+
 
 class RespondentForm(forms.Form):
-    """What is known of the reported person, and how it is known."""
+    """What is known of the reported person, and how it is known. Carries the version of the case that was seen."""
 
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Nama"), required=False, max_length=150)
     post = forms.CharField(label=_("Jabatan"), required=False, max_length=150)
     agency = forms.CharField(label=_("Instansi"), required=False, max_length=200)
@@ -137,16 +158,17 @@ class RespondentForm(forms.Form):
 
     def facts(self) -> RespondentFacts:
         """The facts of a valid form, not judged yet."""
-        return RespondentFacts(**self.cleaned_data)
+        return RespondentFacts(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
     def clean_nip(self) -> str:
         """Without the spaces people copy along."""
         return "".join(str(self.cleaned_data["nip"]).split())
 
 
-def known_facts(respondent: Respondent) -> dict[str, object]:
+def known_facts(case: Case) -> dict[str, object]:
     """What the form of the respondent starts from."""
-    return {name: getattr(respondent, name) for name in RespondentForm.base_fields}
+    names = RespondentForm.base_fields.keys() - {"version"}
+    return {"version": case.version} | {name: getattr(case.respondent, name) for name in names}
 
 
 def _name_and_office(person: User) -> str:

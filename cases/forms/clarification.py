@@ -83,7 +83,13 @@ class MoveForm(forms.Form):
     """Another date for a hearing."""
 
     new_date = CalendarField(label=_("Tanggal baru"))
-    reason = LongTextField(label=_("Alasan"), help_text=_("Hanya terlihat oleh tim kasus ini."))
+    reason = LongTextField(
+        label=_("Alasan"),
+        help_text=_(
+            "Masuk riwayat kasus, yang juga dibaca Kesbangpol bila dapat melihat kasus ini. "
+            "Jangan tulis apa pun tentang pelapor."
+        ),
+    )
 
 
 class RefuseDateForm(forms.Form):

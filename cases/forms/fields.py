@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from accounts.models import User
 from cases.facts import LONGEST_LETTER_NUMBER, LONGEST_TEXT
 from cases.hosts import hosts_for
 from cases.models import Case, DisciplineLevel
+from cases.reporters import reporter_choices
 from cases.respondents import MINISTRY
 from cases.rule_texts import rows_by_code, title_of
 from cases.sanction_forms import OTHER_FORM, sanction_forms
@@ -87,6 +89,26 @@ def sanction_forms_by_level() -> list[tuple[str, object]]:
         for level in DisciplineLevel
     ]
     return [("", _("Pilih …")), *groups, (OTHER_FORM, _("Lain, menurut bunyi keputusan"))]
+
+
+class ReportersField(forms.TypedMultipleChoiceField):
+    """Who of several reporters reads what is written; cleans to ids of reports. Fill it with `offer_reporters`."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    # Any: as above
+    def __init__(self, **kwargs: Any) -> None:
+        told = gettext_lazy("Hanya yang dipilih yang membacanya. Pelapor lain tidak melihatnya.")
+        super().__init__(coerce=UUID, help_text=told, **kwargs)
+
+
+def offer_reporters(form: forms.Form, name: str, case: Case) -> None:
+    """Let a ReportersField offer the reporters of a case. With one there is nothing to choose, and no field."""
+    choices = reporter_choices(case)
+    if len(choices) < 2:
+        del form.fields[name]
+    elif isinstance(field := form.fields[name], ReportersField):
+        field.choices = choices
 
 
 class RegencyField(forms.TypedChoiceField):

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import facts
-from cases.completeness import as_request, missing_in_case
+from cases.completeness import as_request, lacking_reports, missing_in_case
 from cases.forms.fields import (
     CalendarField,
     CaseReferenceField,
     LongTextField,
+    ReportersField,
     number_given_elsewhere,
     offer_hosts,
+    offer_reporters,
     sanction_forms_by_level,
 )
 from cases.hearings import open_summons
@@ -93,9 +95,13 @@ class CompletionForm(StepForm):
         help_text=_("Dibaca pelapor di halaman lacaknya. Tulis singkat, ramah, satu hal per kalimat."),
     )
     due_date = CalendarField(label=_("Batas waktu"))
+    asked = ReportersField(label=_("Ditujukan kepada"))
 
     def look_up(self, by: User) -> None:
         self.fields["missing"].initial = as_request(missing_in_case(self.case))
+        offer_reporters(self, "asked", self.case)
+        if "asked" in self.fields:
+            self.fields["asked"].initial = [str(report) for report in lacking_reports(self.case)]
 
 
 class DuplicateForm(StepForm):

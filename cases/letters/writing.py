@@ -25,6 +25,7 @@ from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
 from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
 from cases.refusals import ActionRefused, FactsRefused
+from cases.reporter_words import refuse_words_of_others
 from evidence.children import ChildUnavailable
 from reports.models import Report
 
@@ -51,11 +52,11 @@ def draft_letter(
     """Write a draft. `extra` holds texts by the names of the kind's additions, e.g. `formal` and `conclusion`.
 
     Letters to the reporter name their `report`, letters that come with a step what they are `about`. Raises NotVisible,
-    FactsRefused (an addition is missing, too long or unknown), NothingToWrite or another ActionRefused.
+    FactsRefused (an addition is missing, too long, unknown or another reporter's), NothingToWrite or ActionRefused.
     """
     require(case, RULES[kind].permission, by)
     _check_additions(kind, extra)
-    _check_report(case, kind, report)
+    _check_report(case, kind, report, extra)
     _check_host(about, by)
     source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
@@ -261,10 +262,11 @@ def _check_additions(kind: LetterKind, extra: Mapping[str, str]) -> None:
         raise FactsRefused(problems)
 
 
-def _check_report(case: Case, kind: LetterKind, report: Report | None) -> None:
+def _check_report(case: Case, kind: LetterKind, report: Report | None, extra: Mapping[str, str]) -> None:
     if RULES[kind].goes_to_reporter:
         if report is None or not case.case_reports.filter(report=report).exists():
             raise FactsRefused({"report": _("Pilih laporan yang dijawab surat ini.")})
+        refuse_words_of_others(case, extra, to=[report.pk])
     elif report is not None:
         raise FactsRefused({"report": _("Surat ini tidak ditujukan kepada pelapor.")})
 

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import current_user, permission_required
 from accounts.roles import Permission
 from accounts.throttle import Post, minutes_to_wait
 from cases.delivery import Link, add_notice, confirm_receipt, delivery_of, issue_link, revoke_link, working_link
+from cases.delivery_session import let_in, opened_delivery
 from cases.forms.delivery import LinkForm, NoticeForm, ReceiptForm
 from cases.letter_page import letter_facts
 from cases.models import Case, Delivery
@@ -59,13 +60,25 @@ def revoke(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Let this browser in with the link, and leave the link out of every address from here on."""
+    at = timezone.now()
+    delivery = delivery_of(token, at=at)
+    if delivery is None:
+        return _closed(request)
+    let_in(request.session, delivery, at=at)
+    return redirect("cases:delivered", delivery.pk)
+
+
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    """The letter's facts for who holds the link, and the receipt."""
+def receipt(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """The letter's facts for who came with the link, and the receipt."""
     form = ReceiptForm(posted(request))
     return _opened(
         request,
-        token,
+        delivery_id,
         form,
         lambda delivery: confirm_receipt(delivery=delivery, receipt=form.receipt(), at=timezone.now()),
         done=_("Terima kasih. Penerimaan surat sudah dicatat."),
@@ -74,12 +87,12 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def notice(request: HttpRequest, token: str) -> HttpResponse:
+def notice(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """What became of the letter."""
     form = NoticeForm(request.POST)
     return _opened(
         request,
-        token,
+        delivery_id,
         form,
         lambda delivery: add_notice(delivery=delivery, notice=form.notice(), at=timezone.now()),
         done=_("Kabar Anda sudah dicatat."),
@@ -87,32 +100,36 @@ def notice(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _opened(
-    request: HttpRequest, token: str, form: forms.Form, do: Callable[[Delivery], object], *, done: str
+    request: HttpRequest, delivery_id: int, form: forms.Form, do: Callable[[Delivery], object], *, done: str
 ) -> HttpResponse:
     """GET shows the letter; POST does what the form is for and shows it again, or says what stands against it."""
-    delivery = delivery_of(token, at=timezone.now())
+    delivery = opened_delivery(request.session, delivery_id, at=timezone.now())
     if delivery is None:
-        return render(request, "cases/letter_closed.html", status=404)
+        return _closed(request)
     if request.method != "POST":
-        return _letter(request, token, delivery, form)
+        return _letter(request, delivery, form)
     if minutes := minutes_to_wait(request, Post.MESSAGE):
-        return _letter(request, token, delivery, form, status=TOO_MANY, wait_minutes=minutes)
+        return _letter(request, delivery, form, status=TOO_MANY, wait_minutes=minutes)
     if not form.is_valid():
-        return _letter(request, token, delivery, form, status=422)
+        return _letter(request, delivery, form, status=422)
     try:
         do(delivery)
     except FactsRefused as refused:
         show_problems(form, refused)
-        return _letter(request, token, delivery, form, status=422)
+        return _letter(request, delivery, form, status=422)
     except ActionRefused as refused:
         form.add_error(None, str(refused))
-        return _letter(request, token, delivery, form, status=409)
+        return _letter(request, delivery, form, status=409)
     messages.success(request, done)
-    return redirect("cases:delivered", token)
+    return redirect("cases:delivered", delivery.pk)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "cases/letter_closed.html", status=404)
 
 
 def _letter(
-    request: HttpRequest, token: str, delivery: Delivery, form: forms.Form, *, status: int = 200, wait_minutes: int = 0
+    request: HttpRequest, delivery: Delivery, form: forms.Form, *, status: int = 200, wait_minutes: int = 0
 ) -> HttpResponse:
     delivery.refresh_from_db(fields=["confirmed_at", "officer_name", "officer_office", "own_letter_number"])
     context = {
@@ -122,7 +139,6 @@ def _letter(
         "form": form,
         "receipt_form": form if isinstance(form, ReceiptForm) else ReceiptForm(),
         "notice_form": form if isinstance(form, NoticeForm) else NoticeForm(),
-        "token": token,
         "wait_minutes": wait_minutes,
     }
     return render(request, "cases/delivered.html", context, status=status)
@@ -131,7 +147,7 @@ def _letter(
 def _link_page(
     request: HttpRequest, case: Case, form: LinkForm, *, made: Link | None = None, status: int = 200
 ) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("cases:delivered", args=[made.token])) if made else ""
+    address = request.build_absolute_uri(reverse("cases:open-delivery", args=[made.token])) if made else ""
     context = {
         "form": form,
         "made": made,

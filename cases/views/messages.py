@@ -42,7 +42,7 @@ def write_message(request: HttpRequest, case_id: UUID) -> HttpResponse:
     pick = PickTemplateForm(request.GET) if "templat" in request.GET else PickTemplateForm()
     composed = _composed(pick, case, by, at)
     started = {"text": composed.text, "template": composed.template.pk} if composed else {}
-    form = ReporterMessageForm(posted(request), initial=started)
+    form = ReporterMessageForm(posted(request), initial=started, case=case)
     page = MessagePage(
         case=case,
         form=form,
@@ -109,7 +109,7 @@ def _composed(pick: PickTemplateForm, case: Case, by: User, at: datetime) -> Com
 
 def _send(case: Case, form: ReporterMessageForm, by: User, at: datetime) -> None:
     given = form.cleaned_data
-    send_to_reporter(case=case, text=given["text"], by=by, at=at, began_from=given["template"])
+    send_to_reporter(case=case, text=given["text"], to=given.get("to"), by=by, at=at, began_from=given["template"])
 
 
 def _sent() -> str:

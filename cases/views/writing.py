@@ -64,10 +64,12 @@ def write_proposal(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_respondent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What is known of the reported person."""
     case, by = visible_case(request, case_id), current_user(request)
-    form = RespondentForm(posted(request), initial=known_facts(case.respondent))
+    form = RespondentForm(posted(request), initial=known_facts(case))
     return answer(
         request,
         FormPage(case=case, form=form, title=_("Data terlapor"), submit=_("Simpan data terlapor")),
-        lambda: edit_respondent(case=case, facts=form.facts(), by=by, at=timezone.now()),
+        lambda: edit_respondent(
+            case=case, facts=form.facts(), by=by, at=timezone.now(), seen_version=form.cleaned_data["version"]
+        ),
         done=_("Data terlapor disimpan."),
     )

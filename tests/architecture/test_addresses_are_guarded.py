@@ -24,6 +24,7 @@ PUBLIC = {
     "cases:drop-added-picture",
     "cases:followed-letter",
     "cases:leave-report",
+    "cases:open-delivery",
     "cases:delivered",
     "cases:delivered-notice",
     "cases:check-own-file",

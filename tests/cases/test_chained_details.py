@@ -41,6 +41,7 @@ from tests.case_factories import (
 )
 from tests.cases.letters.specimens import signed
 from tests.clarification_factories import deliver
+from tests.delivery_factories import ask_for_more
 from tests.factories import finish_work, send_report
 
 CANARY = "KenariRantai"
@@ -131,12 +132,12 @@ def make(sari, budi):
 
 @pytest.mark.parametrize("action", Action)
 def test_a_step_of_the_workflow_chains_no_word(action, make, budi, nasrul):
+    draft = RecommendationDraft(reasons=CANARY, letter_number=CANARY, letter_date=MONDAY.date())
     own = {
         Action.TANDAI_DOBEL: lambda: Duplicate(other=make()),
         Action.KOREKSI_STATUS: lambda: StatusCorrection(target=Status.DIREGISTRASI),
-        Action.SUSUN_REKOMENDASI: lambda: RecommendationDraft(
-            reasons=CANARY, letter_number=CANARY, letter_date=MONDAY.date()
-        ),
+        Action.SUSUN_REKOMENDASI: lambda: draft,
+        Action.SUSUN_ULANG: lambda: draft,
     }
 
     def facts(step_to_take):
@@ -150,6 +151,8 @@ def test_a_step_of_the_workflow_chains_no_word(action, make, budi, nasrul):
         propose_handover(case=case, region=other_region(), reason=f"{CANARY} {NIP}", by=budi, at=MONDAY)
     if action is Action.JADWALKAN_ULANG:
         deliver(case, by=budi)
+    if action is Action.SUSUN_ULANG:
+        ask_for_more(case, by=budi, remark=CANARY)
     own_actors = {Action.KOREKSI_STATUS: nasrul, Action.ALIHKAN: receiver_in(other_region().code)}
     by = own_actors.get(action, budi)
     step(case, action, by=by, reason=f"{CANARY} {NIP}", facts=facts(action))

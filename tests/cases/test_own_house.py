@@ -1,5 +1,7 @@
 """The accused's own house sees no picture, and no word of one, before somebody looked at it for its eyes."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.urls import reverse
 from cases.dossier import dossier
 from cases.evidence_access import small_copy, watermarked_copy
 from cases.masking import confirm_nothing_to_hide, mask_picture
-from cases.models import Case
+from cases.models import Case, Respondent
+from cases.notes import add_note, propose
 from cases.refusals import ActionRefused
 from cases.sharing import share_with_kesbangpol
 from cases.verification import verify_for
@@ -15,6 +18,7 @@ from tests.case_factories import MONDAY, make_case
 from tests.picture_factories import make_picture
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 BOX = (0, 45, 240, 75)
 
 
@@ -79,3 +83,40 @@ def test_the_page_says_what_it_waits_for(build, kartika):
     assert picture.clean_sha256 not in page
     for name in ("evidence-image", "evidence-thumbnail"):
         assert browser.get(reverse(f"cases:{name}", args=[case.pk, picture.pk])).status_code == 404
+
+
+BEFORE, AFTER = "Mungkin tetangganya yang melapor.", "Terlapor sudah dipanggil."
+
+
+def notes_read(case, person):
+    told = dossier(Case.objects.get(pk=case.pk), by=person, at=MONDAY)
+    return [note.text for note in (*told.notes, *told.proposals)]
+
+
+@pytest.mark.parametrize(("employer", "is_withheld"), WAITS)
+def test_the_accuseds_house_reads_no_note_from_before_it_was_let_in(employer, is_withheld, sari, budi, kartika, aminah):
+    case = make_case(by=sari, second=budi, employer=employer)
+    add_note(case=case, text=BEFORE, by=sari, at=MONDAY)
+    case = share_with_kesbangpol(case=case, by=sari, at=MONDAY + HOUR)
+    add_note(case=case, text=AFTER, by=sari, at=MONDAY + 2 * HOUR)
+    assert notes_read(case, kartika) == ([AFTER] if is_withheld else [BEFORE, AFTER])
+    for person in (sari, budi, aminah):
+        assert notes_read(case, person) == [BEFORE, AFTER]
+
+
+def test_what_an_office_wrote_itself_it_still_reads_once_the_accused_turns_out_to_be_of_its_house(sari, budi, kartika):
+    case = make_case(by=sari, second=budi)
+    add_note(case=case, text="Catatan Kesbangpol.", by=kartika, at=MONDAY)
+    propose(case=case, text="Usul.", by=kartika, at=MONDAY)
+    add_note(case=case, text=BEFORE, by=sari, at=MONDAY)
+    Respondent.objects.filter(pk=case.respondent_id).update(employer_code="33.74")
+    case = share_with_kesbangpol(case=Case.objects.get(pk=case.pk), by=sari, at=MONDAY + HOUR)
+    assert notes_read(case, kartika) == ["Catatan Kesbangpol.", "Usul."]
+
+
+def test_the_pages_say_who_reads_a_note(sari, budi):
+    case, browser = make_case(by=sari, second=budi, employer="33.74"), Client()
+    browser.force_login(sari)
+    assert "sesudah kasus dibagikan" in browser.get(reverse("cases:write-note", args=[case.pk])).content.decode()
+    page = browser.get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "catatan yang sudah ditulis tidak ikut dibagikan" in page

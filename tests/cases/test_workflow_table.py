@@ -57,6 +57,7 @@ ALLOWED = {
         Action.KIRIM_REKOMENDASI: (BAWASLU, Status.TINDAK_LANJUT),
         Action.KEMBALIKAN_REKOMENDASI: (BAWASLU, Status.KAJIAN),
     },
+    # Writing the letter anew waits for the body to say that something is missing: tests/cases/test_redrafting.py.
     Status.TINDAK_LANJUT: {
         Action.CATAT_TINDAK_LANJUT: (BAWASLU, Status.TINDAK_LANJUT),
         Action.CATAT_PENGINGAT: (BAWASLU, Status.TINDAK_LANJUT),

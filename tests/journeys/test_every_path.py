@@ -188,8 +188,9 @@ def two_people_recommend(people, case):
 
 
 def the_body_answers_and_the_sanction_is_annulled(people, case):
-    """Receipt by link, reminder, sanction, appeal, correction, and what comes after the file was closed."""
+    """Receipt by link, a letter written anew, reminder, sanction, appeal, correction, and what comes after the end."""
     sari = people.sari
+    the_body_finds_the_letter_wanting(people, case)
     body = OversightBody(people.visitor(360), sari.makes_link(case))
     body.opens()
     body.receives()
@@ -213,6 +214,19 @@ def the_body_answers_and_the_sanction_is_annulled(people, case):
     sari.takes(case, Action.CATAT_PEMBATALAN, reason=REASON, **annulled)
     sari.closes(case)
     sari.visitor.keep("kasus-dibatalkan")
+
+
+def the_body_finds_the_letter_wanting(people, case):
+    """Then, and only then, two people write it anew; the inbox shows that the body wrote."""
+    sari, body = people.sari, OversightBody(people.visitor(360), people.sari.makes_link(case))
+    body.opens()
+    body.receives()
+    assert Action.SUSUN_ULANG not in sari.may_take(case)
+    body.tells(NoticeKind.INCOMPLETE)
+    sari.visitor.go("/kotak-masuk/?daftar=semua")
+    assert "ada kabar baru" in sari.visitor.read()
+    sari.takes(case, Action.SUSUN_ULANG, reasons="Unsur terpenuhi; lampiran dilengkapi.", reason=REASON)
+    people.budi.sends_recommendation(case)
 
 
 def the_reporter_reads_the_end(people):

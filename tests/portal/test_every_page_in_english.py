@@ -87,4 +87,6 @@ def test_the_body_is_spoken_to_in_english(monday, sari, budi):
     case = make_case(by=sari, second=budi, status=Status.TINDAK_LANJUT)
     link = issue_link(case=case, sent_to="BKN", by=sari, at=MONDAY)
     body = speak_english(world.Visitor("body"))
-    assert wrongs(body, reverse("cases:delivered", args=[link.token])) == []
+    assert body.client.get(reverse("cases:open-delivery", args=[link.token])).status_code == 302
+    body.remember()
+    assert wrongs(body, reverse("cases:delivered", args=[link.delivery.pk])) == []

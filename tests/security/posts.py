@@ -100,11 +100,16 @@ BODIES = {
     },
     "cases:write-note": lambda place: {"text": "Sudah dibaca."},
     "cases:write-proposal": lambda place: {"text": "Panggil terlapor."},
-    "cases:write-message": lambda place: {"text": "Terima kasih."},
+    "cases:write-message": lambda place: {"text": "Terima kasih.", "to": [place.report.pk]},
     "cases:letter-link": lambda place: {"sent_to": "Direktorat Pengawasan BKN"},
     "cases:delivered": lambda place: {"officer_name": "Rani", "officer_office": "BKN"},
     "cases:delivered-notice": lambda place: {"kind": "ppk", "happened_date": "2024-10-14"},
-    "cases:change-respondent": lambda place: {"asn_status": "unverified", "nip": "198001012005011001", "post": "Lurah"},
+    "cases:change-respondent": lambda place: {
+        "version": place.case.version,
+        "asn_status": "unverified",
+        "nip": "198001012005011001",
+        "post": "Lurah",
+    },
     "cases:second-reading": lambda place: {
         "conclusion": "melanggar",
         "rule_codes": ["SKB2-II-B-2"],

@@ -119,7 +119,7 @@ def planted(mixed, monday, sari, budi):
     )
     step(case, Action.CATAT_SANKSI, by=sari, facts=decree)
     world.notes.add_note(case=case, text=mixed, by=sari, at=MONDAY, mentioned=[budi])
-    world.messages.send_to_reporter(case=case, text=mixed, by=sari, at=MONDAY)
+    world.messages.send_to_reporter(case=case, text=mixed, to=[report.pk], by=sari, at=MONDAY)
     world.messages.receive_from_reporter(report=report, text=mixed, at=MONDAY)
     world.write_letters(case, report, by=sari)
     neighbour = world.Region.objects.get(pk="33.72")

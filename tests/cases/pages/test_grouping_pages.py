@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Action
 from cases.facts import Duplicate
-from cases.models import Case, CaseReport, OwnFinding, Recusal, Regrouping, SamePerson
+from cases.models import Case, CaseReport, OwnFinding, Recusal, Regrouping, Respondent, SamePerson
 from cases.status import Outcome, Status
 from reports.models import Report
 from tests.case_factories import MONDAY, make_case, make_report, step
@@ -184,3 +184,14 @@ def test_what_is_missing_stands_in_the_request_and_at_the_reporters(sari, budi, 
     assert "Yang masih kurang" in followed
     assert "Salin tautan unggahannya" in followed
     assert Case.objects.get(pk=case.pk).status == Status.PERBAIKAN
+
+
+def test_the_list_of_cases_like_this_one_names_nobody(case, sari, budi, visit, address):
+    """The page of the case fetches it by itself: a look at each case in it would drown those people meant."""
+    other = make_case(by=sari, second=budi, respondent_name="Bambang Sutrisna")
+    Respondent.objects.filter(pk=other.respondent_id).update(post="Lurah Kenari", nip="199001012015031001")
+    page = text(visit(sari).get(address("similar", case)))
+    assert other.reference in page
+    assert "nama dan instansi mirip" in page
+    for word in ("Bambang", "Sutris", "Lurah", "Tegalsari", "199001012015031001"):
+        assert word not in page

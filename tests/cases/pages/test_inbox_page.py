@@ -151,10 +151,10 @@ def test_the_cost_does_not_grow_with_the_cases(inbox, sari, budi, django_assert_
     fill(2)
     # What a process reads once and keeps
     inbox()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         inbox()
     fill(10)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         inbox()
 
 

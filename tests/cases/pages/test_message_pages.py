@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Message, MessageTemplate
+from cases.status import Status
+from tests.case_factories import make_case, make_evidence, make_report
 
 LIST = "/kelola/pesan/"
 
@@ -51,6 +53,37 @@ def test_an_empty_message_is_neither_shown_nor_sent(case, sari, visit, address):
     answer = visit(sari).post(address("write-message", case), {"text": " ", "pratinjau": "ya"})
     assert answer.status_code == 422
     assert not Message.objects.exists()
+
+
+def test_with_one_reporter_there_is_nothing_to_choose(case, sari, visit, address):
+    assert 'name="to"' not in main_of(visit(sari).get(address("write-message", case)))
+
+
+def test_of_several_reporters_the_page_offers_each_and_chooses_none(case, sari, visit, address, monday):
+    other = make_report()
+    case.case_reports.create(report=other, attached_at=monday)
+    client, url = visit(sari), address("write-message", case)
+    page = main_of(client.get(url))
+    assert (page.count('name="to"'), page.count("checked")) == (2, 0)
+    assert "Pelapor 2, laporan diterima" in page
+    assert client.post(url, {"text": "Masih ada?"}).status_code == 422
+    assert not Message.objects.exists()
+    talk = main_of(client.post(url, {"text": "Masih ada?", "to": [other.pk]}, follow=True))
+    assert Message.objects.get().report == other
+    assert "sari kepada Pelapor 2" in " ".join(talk.split())
+
+
+def test_the_request_to_complete_proposes_the_reports_that_lack_something(sari, budi, visit, address, monday):
+    case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL, link="https://contoh.id/1")
+    make_evidence(case.case_reports.get().report)
+    lacking = make_report()
+    case.case_reports.create(report=lacking, attached_at=monday)
+    client, url = visit(sari), address("take-step", case, "minta_perbaikan")
+    form = client.get(url).context["page"].form
+    assert form["asked"].value() == [str(lacking.pk)]
+    given = {"version": case.version, "missing": "Tautannya.", "due_date": "2024-10-18", "asked": [lacking.pk]}
+    assert client.post(url, given).status_code == 302
+    assert Message.objects.get().report == lacking
 
 
 def test_markup_in_a_preview_stays_text(case, sari, visit, address):

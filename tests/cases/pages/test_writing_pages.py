@@ -85,6 +85,7 @@ def test_verdicts_stand_once_a_letter_rests_on_them(sari, budi, visit, address):
 
 def test_the_respondents_facts_are_corrected(case, sari, visit, address):
     facts = {
+        "version": case.version,
         "asn_status": "verified",
         "asn_status_source": "SIASN",
         "asn_status_date": "2024-10-14",
@@ -113,9 +114,28 @@ def test_the_respondents_facts_are_corrected(case, sari, visit, address):
 )
 def test_facts_that_cannot_be_are_refused_beside_their_field(changes, said, case, sari, visit, address):
     known = {"asn_status": "unverified", "asn_status_source": "", "nip": "", "employer_code": "", "post": "Lurah"}
-    facts = known | changes
+    facts = known | {"version": case.version} | changes
     answer = visit(sari).post(address("change-respondent", case), facts)
     assert answer.status_code == 422
     assert said in answer.content.decode()
     case.respondent.refresh_from_db()
     assert case.respondent.asn_status == AsnStatus.UNVERIFIED
+
+
+def typed(page) -> dict[str, object]:
+    """What a browser sends back of a form nobody changed."""
+    form = page.context["page"].form
+    return {field.html_name: field.value() or "" for field in form}
+
+
+def test_who_saves_the_respondent_over_a_colleagues_words_is_told_and_nothing_is_lost(case, sari, budi, visit, address):
+    url, one, other = address("change-respondent", case), visit(sari), visit(budi)
+    before, meanwhile = typed(one.get(url)), typed(other.get(url))
+    verified = {"asn_status": "verified", "asn_status_source": "SIASN", "asn_status_date": "2024-10-14"}
+    kept = meanwhile | verified | {"employer_code": "33.74", "nip": "198001012005011001"}
+    assert other.post(url, kept).status_code == 302
+    answer = one.post(url, before | {"name": "Bambang Soetrisno"})
+    assert answer.status_code == 409
+    assert "198001012005011001" in answer.content.decode(), "the page says what the other person wrote"
+    case.respondent.refresh_from_db()
+    assert (case.respondent.employer_code, case.respondent.asn_status) == ("33.74", AsnStatus.VERIFIED)

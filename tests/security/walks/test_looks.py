@@ -14,7 +14,7 @@ from tests.security.posts import good_post
 PEOPLE, ROWS = read_table()
 ABOUT_A_CASE = {*world.ABOUT_A_CASE, "cases:handover"}
 OF_THE_CASE = Q(action__in=["kasus_dilihat", "berkas_dilihat", "surat_dilihat"])
-# A thumbnail is too small to read; the list of cases like this one is a part of the case's page, which fetches it
+# A thumbnail is too small to read; the list of cases like this one, which the case's page fetches, names nobody
 NO_LOOK = {"cases:evidence-thumbnail", "cases:similar"}
 # Pages that tell of the twin as well
 BESIDE = {"cases:merge", "cases:link-person"}

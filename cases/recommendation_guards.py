@@ -1,0 +1,38 @@
+"""When a recommendation may go out, and when one that went out may be written anew."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.models import Case, NoticeKind, Recommendation
+
+
+def sending_refusal(case: Case, by: User) -> str | None:
+    """Why this person cannot send the letter; None when one waits that somebody else drafted."""
+    waiting = (row for row in case.recommendations.all() if row.sent_at is None and row.withdrawn_at is None)
+    letter = next(waiting, None)
+    if letter is None:
+        return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
+    if letter.drafted_by_id == by.pk:
+        return _("Rekomendasi harus diperiksa dan dikirim orang lain. Minta rekan Anda mengirimkannya.")
+    return None
+
+
+def redrafting_refusal(case: Case, by: User) -> str | None:
+    """Why the letter cannot be written anew; None once the body said through its link that it lacks something.
+
+    Without that one person could take back what two had sent.
+    """
+    letter = _sent_last(case)
+    deliveries = letter.deliveries.all() if letter else ()
+    if any(notice.kind == NoticeKind.INCOMPLETE for delivery in deliveries for notice in delivery.notices.all()):
+        return None
+    return _("Terbuka sesudah lembaga penerima menyatakan lewat tautannya bahwa surat perlu dilengkapi.")
+
+
+def _sent_last(case: Case) -> Recommendation | None:
+    sent: list[tuple[datetime, int, Recommendation]] = [
+        (row.sent_at, row.pk, row) for row in case.recommendations.all() if row.sent_at and row.withdrawn_at is None
+    ]
+    return max(sent)[2] if sent else None

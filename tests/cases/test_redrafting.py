@@ -1,0 +1,56 @@
+"""A body says that a letter lacks something: the office writes it anew, and two people answer for it again."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.models import Recommendation
+from cases.refusals import ActionRefused, FactsRefused
+from cases.status import Status
+from cases.workflow import Action, available_actions
+from tests.case_factories import MONDAY, make_case, step
+from tests.delivery_factories import ask_for_more
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def sent(sari, budi):
+    return make_case(by=sari, second=budi, status=Status.TINDAK_LANJUT)
+
+
+def test_a_letter_nobody_finds_wanting_is_not_written_anew(sent, sari):
+    assert Action.SUSUN_ULANG not in available_actions(sent, sari)
+    with pytest.raises(ActionRefused, match="perlu dilengkapi"):
+        step(sent, Action.SUSUN_ULANG, by=sari)
+
+
+def test_what_the_body_finds_wanting_is_written_anew_and_sent_by_a_second_person(sent, sari, budi):
+    ask_for_more(sent, by=sari)
+    old = Recommendation.objects.get()
+    step(sent, Action.SUSUN_ULANG, by=sari, at=LATER, reason="BKN meminta lampiran.")
+    assert sent.status == Status.REKOMENDASI
+    with pytest.raises(ActionRefused, match="orang lain"):
+        step(sent, Action.KIRIM_REKOMENDASI, by=sari, at=LATER)
+    assert Recommendation.objects.sent().get() == old, "the old letter counts until the new one goes out"
+    step(sent, Action.KIRIM_REKOMENDASI, by=budi, at=LATER)
+    assert sent.status == Status.TINDAK_LANJUT
+    assert Recommendation.objects.sent().get() != old
+    assert Recommendation.objects.filter(withdrawn_at=None).count() == 2, "both stay on record"
+    assert Action.SUSUN_ULANG not in available_actions(sent, sari), "of the new letter nobody complained"
+
+
+def test_writing_anew_takes_a_reason_and_bawaslu(sent, sari, kartika):
+    ask_for_more(sent, by=sari)
+    with pytest.raises(FactsRefused):
+        step(sent, Action.SUSUN_ULANG, by=sari, reason=" ")
+    with pytest.raises(ActionRefused, match="tidak berwenang"):
+        step(sent, Action.SUSUN_ULANG, by=kartika)
+
+
+def test_a_letter_written_anew_can_go_back_to_the_study(sent, sari):
+    ask_for_more(sent, by=sari)
+    step(sent, Action.SUSUN_ULANG, by=sari, at=LATER)
+    step(sent, Action.KEMBALIKAN_REKOMENDASI, by=sari, at=LATER)
+    assert sent.status == Status.KAJIAN
