@@ -14,12 +14,13 @@ ROAD = _names("""
 """)
 # tests/journeys/test_around_the_road.py
 AROUND = _names("""
-    add-leave adopt-finding agree-original approve-disposal attach-report bundle change-respondent choose-election
-    extend-deadline give-case handover hold-case invite-other judge-hint letter-link lift-hold link-person make-hearing-letter
-    make-respondent-code mask-evidence merge minutes move-hearing original propose-disposal propose-handover
-    record-service recuse reject-disposal release-case release-copy revoke-link revoke-respondent-code see-mention
-    share-out sign-letter split-case stop-leave take-case take-original take-step undo-regrouping unlink-person
-    verify-file withdraw-copy withdraw-letter withdraw-rule write-allegation write-letter write-note write-pact
+    add-leave adopt-finding agree-original approve-disposal attach-report bundle change-respondent
+    choose-election extend-deadline give-case handover hold-case invite-other judge-hint letter-link lift-hold
+    link-person make-hearing-letter make-respondent-code mask-evidence merge minutes move-hearing original
+    propose-disposal propose-handover record-service recuse reject-disposal release-case release-copy
+    revoke-link revoke-respondent-code see-mention share-out sign-letter split-case stop-leave take-case
+    take-original take-step undo-regrouping unlink-person verify-file withdraw-copy withdraw-letter
+    withdraw-rule write-allegation write-letter write-note write-pact
 """)
 # tests/journeys/test_report_to_sanction.py and test_accused.py
 JUDGED, SHOWN = _names("assess-finding"), _names("clear-copy release-copy make-respondent-code respondent-answer")
