@@ -95,9 +95,10 @@ def _within_the_day(case: Case, row: GakkumduStep) -> Facts:
         return []
     moment, zone = row.moment(case.region.time_zone), case.region.time_zone
     due = max(runs, key=lambda run: run.pk).due_at.astimezone(ZoneInfo(zone))
-    kept = _("dipenuhi") if moment and moment <= due else _("dilampaui")
     until = f"{day_words(due.date())}, {clock(due.time(), zone)}"
-    return [(_("Batas 24 jam"), f"{until}: {kept if moment else _('tidak diketahui, pukulnya tidak tercatat')}")]
+    kept = _("dipenuhi") if moment and moment <= due else _("dilampaui")
+    said = kept if moment else _("tidak diketahui, pukulnya tidak tercatat")
+    return [(_("Batas 24 jam"), f"{until}: {said}")]
 
 
 def sanction_words(sanction: Sanction) -> str:

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_reporter_needs_no_script(visitor, reference):
     rahma = Reporter(visitor(360, java_script_enabled=False))
     rahma.fills_in([picture(png())], **RESPONDENT | {"respondent_name": "", "respondent_post": ""})
-    rahma.visitor.follow("form[enctype] button:not([formnovalidate])")
+    rahma.visitor.follow("form[enctype] button:not([formnovalidate], [type=button])")
     assert rahma.page.input_value("[name=narrative]") == STORY
     rahma.visitor.look_over("laporkan-tanpa-skrip")
     rahma.page.fill("[name=respondent_post]", "Camat")
