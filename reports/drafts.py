@@ -17,7 +17,7 @@ from evidence import vault
 from evidence.limits import MAX_FILES, MAX_TOTAL_BYTES, MIB
 from reports import receipt
 from reports.models import HeldImage
-from reports.originals import Picture, StorageFailed, discard, seal_originals, with_a_row
+from reports.originals import Picture, StorageFailed, discard, keys_are_missing, seal_originals, with_a_row
 
 KEY = re.compile(r"[0-9a-f]{32}")
 # What waits for a form costs disk before anybody reports anything, so it is bounded three times; a form whose
@@ -194,6 +194,11 @@ def _remove(identifiers: list[UUID]) -> None:
 
 
 def _orphans(*, older_than: float) -> list[UUID]:
-    """Files whose transaction was lost with the database: old enough, and no row has their key."""
+    """Files whose transaction was lost with the database: old enough, and no row has their key.
+
+    None while the keys are still to be restored: rows come back before them, and files keep their old times.
+    """
+    if keys_are_missing():
+        return []
     files = {UUID(path.stem) for path in settings.SEALED_ROOT.glob("*.sealed") if path.stat().st_mtime < older_than}
     return sorted(files - with_a_row(files))

@@ -18,7 +18,7 @@ from evidence.arriving import Arrival
 from evidence.digests import sha256_hex
 from evidence.headers import ImageHeader
 from evidence.sealing import KeyFileBroken, SealBroken, read_private_key, read_public_key, seal, unseal
-from reports.models import SealedImage
+from reports.models import SealedImage, ViewableImage
 from reports.models_capture import LinkCapture
 from reports.models_keys import DataKey
 
@@ -125,6 +125,16 @@ def with_a_row(identifiers: Collection[UUID]) -> set[UUID]:
         for model in sealed_models()
         for identifier in model._default_manager.filter(id__in=keys).values_list("id", flat=True)
     }
+
+
+def keys_are_missing() -> bool:
+    """Whether no row has a key although some should, as between rows and keys of a restore."""
+    return not DataKey.objects.exists() and any(_should_have_keys(model) for model in sealed_models())
+
+
+def _should_have_keys(model: type[SealedImage]) -> bool:
+    rows = model._default_manager.all()
+    return (rows.filter(erased_at=None) if issubclass(model, ViewableImage) else rows).exists()
 
 
 def open_original(image: SealedImage | LinkCapture) -> bytes:

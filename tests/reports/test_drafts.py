@@ -7,7 +7,8 @@ import pytest
 from evidence.limits import MAX_TOTAL_BYTES
 from reports import drafts
 from reports.models import HeldImage
-from reports.originals import Picture
+from reports.models_keys import DataKey
+from reports.originals import Picture, open_original
 from tests.factories import AT, new_draft, png, send_report
 
 
@@ -66,6 +67,16 @@ def test_after_a_day_held_pictures_go_and_evidence_stays(reference, settings):
     assert drafts.drop_expired(at=AT + timedelta(hours=23)) == 0
     assert drafts.drop_expired(at=AT + timedelta(hours=25)) == 2
     assert [path.name for path in settings.SEALED_ROOT.glob("*.sealed")] == [evidence.sealed_name]
+
+
+@pytest.mark.django_db
+def test_files_stay_while_their_keys_are_still_to_be_restored(reference, settings):
+    evidence = send_report().report.evidence.get()
+    keys = list(DataKey.objects.all())
+    DataKey.objects.all().delete()
+    assert drafts.drop_expired(at=AT.replace(year=2100)) == 0
+    DataKey.objects.bulk_create(keys)
+    assert open_original(evidence)
 
 
 @pytest.mark.parametrize("key", ["", "short", "G" * 32, "0" * 33, "0" * 31 + "\n"])
