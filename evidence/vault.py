@@ -55,6 +55,11 @@ def load(root: Path, name: str) -> bytes:
         return file.read()
 
 
+def holds(root: Path, name: str) -> bool:
+    """Whether a file is stored under `name`. Raises UnsafeName."""
+    return _path(root, name).is_file()
+
+
 def discard(root: Path, name: str) -> None:
     """Remove what is stored under `name`, for good; no error when there is nothing. Raises UnsafeName."""
     path = _path(root, name)
