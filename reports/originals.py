@@ -133,8 +133,9 @@ def keys_are_missing() -> bool:
 
 
 def _should_have_keys(model: type[SealedImage]) -> bool:
-    rows = model._default_manager.all()
-    return (rows.filter(erased_at=None) if issubclass(model, ViewableImage) else rows).exists()
+    if issubclass(model, ViewableImage):
+        return model._default_manager.filter(erased_at=None).exists()
+    return model._default_manager.exists()
 
 
 def open_original(image: SealedImage | LinkCapture) -> bytes:
