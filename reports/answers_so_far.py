@@ -1,7 +1,6 @@
 """What somebody has typed into the report form so far, judged for completeness and kept nowhere."""
 
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,39 +11,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from regions.models import Holiday, Region
+from regions.models import Holiday
 from reports.completeness import Given, checklist
-from reports.places import province_choices, regency_choices
-from reports.questions import Questions
-from rules.models import ElectionEvent
+from reports.judged_questions import JudgedQuestions
 
 NO_LANE = 422
 NOT_ASKED_HERE = ("pictures", "held_pictures", "shown_pictures", "reporter_contact", "reporter_nik")
 
 
-class AnswersSoFar(Questions):
+class AnswersSoFar(JudgedQuestions):
     """The questions of the report form, none of them required; `picture_count` is how many pictures are chosen."""
 
     picture_count = forms.IntegerField(min_value=0, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = {region.code: region for region in Region.objects.by_code()}
-        self._choice("province").choices = province_choices(regions)
-        self._choice("regency").choices = regency_choices(regions)
-        cast(
-            "forms.ModelChoiceField[ElectionEvent]", self.fields["election_event"]
-        ).queryset = ElectionEvent.objects.newest_first()
         for name in NOT_ASKED_HERE:
             del self.fields[name]
         for name, field in self.fields.items():
             field.required = name == "lane"
 
-    def given(self, *, at: datetime) -> Given:
-        """What is answered at a moment, once is_valid() was asked. What the report form would refuse is no answer."""
+    def given(self) -> Given:
+        """What is answered, once is_valid() was asked. What the report form would refuse is no answer."""
         answers = self.cleaned_data
         region_code = answers.get("regency") or answers.get("province") or ""
-        region = Region.objects.filter(code=region_code).first()
+        region = self.regions.get(region_code)
+        time_zone = ZoneInfo(region.time_zone) if region else timezone.get_default_timezone()
         event = answers.get("election_event")
         return Given(
             lane=answers["lane"],
@@ -55,7 +47,7 @@ class AnswersSoFar(Questions):
             narrative=answers.get("narrative", ""),
             act_date=answers.get("act_date"),
             act_date_is_approximate=answers.get("act_date_is_approximate", False),
-            received_on=at.astimezone(ZoneInfo(region.time_zone) if region else timezone.get_default_timezone()).date(),
+            received_on=self.now.astimezone(time_zone).date(),
             election_kind=event.kind if event else "",
             region_code=region_code,
             platform=answers.get("platform", ""),
@@ -64,9 +56,6 @@ class AnswersSoFar(Questions):
             holidays=Holiday.objects.counting().days(),
             known_since=answers.get("known_since"),
         )
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        return cast(forms.ChoiceField, self.fields[name])
 
 
 @login_not_required
@@ -78,7 +67,7 @@ def completeness(request: HttpRequest) -> JsonResponse:
     {"requirements": [{"code", "kind": "formal" | "material", "label", "state": "met" | "missing" | "for_a_person",
     "words"}]}, or 422 {"fault"} in words where the lane is not chosen.
     """
-    form = AnswersSoFar(request.POST)
+    form = AnswersSoFar(request.POST, now=timezone.now())
     form.is_valid()
     if "lane" not in form.cleaned_data:
         return JsonResponse({"fault": _("Pilih dulu cara melapor di bagian 1.")}, status=NO_LANE)
@@ -90,6 +79,6 @@ def completeness(request: HttpRequest) -> JsonResponse:
             "state": row.state,
             "words": row.words,
         }
-        for row in checklist(form.given(at=timezone.now()))
+        for row in checklist(form.given())
     ]
     return JsonResponse({"requirements": rows})

@@ -28,7 +28,7 @@ LANES = (
 
 
 class Questions(forms.Form):
-    """The questions in their own words; forms.ReportForm adds the rules."""
+    """The questions in their own words; judged_questions and forms.ReportForm add the rules."""
 
     lane = forms.ChoiceField(
         label=_("Pilih salah satu"),

@@ -1,7 +1,10 @@
 """What a report still lacks can be asked before it is sent, by the code that judges it afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from reports.completeness import REQUIREMENTS
@@ -9,6 +12,7 @@ from reports.models import HeldImage, Report
 from tests.reports.conftest import good_answers
 
 pytestmark = pytest.mark.django_db
+IN_TWO_DAYS = (timezone.now() + timedelta(days=2)).date().isoformat()
 
 
 @pytest.fixture
@@ -54,10 +58,19 @@ def test_what_the_form_would_take_is_complete_here_too(ask):
         ({"picture_count": "1\x00"}, "evidence"),
         ({"respondent_name": "", "respondent_post": ""}, "respondent"),
         ({"platform": "facebook", "link": ""}, "source"),
+        ({"platform": "facebook", "link": "javascript:alert(1)"}, "source"),
+        ({"regency": "32.01"}, "place"),
+        ({"act_date": "2003-12-31"}, "time"),
+        ({"act_date": IN_TWO_DAYS}, "time"),
+        ({"act_date": "9999-12-31"}, "time"),
+        ({"act_date": "9999-12-31"}, "in_time"),
+        ({"known_since": IN_TWO_DAYS}, "in_time"),
+        ({"known_since": "9999-12-31"}, "in_time"),
     ],
 )
 def test_an_answer_the_form_would_refuse_counts_as_none(ask, answers, lacks):
-    assert states(ask(**good_answers() | {"picture_count": 1} | answers))[lacks] == "missing"
+    typed = good_answers() | {"lane": "laporan", "picture_count": 1}
+    assert states(ask(**typed | answers))[lacks] == "missing"
 
 
 def test_without_a_lane_it_says_to_choose_one(ask):
