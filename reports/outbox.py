@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -75,7 +76,8 @@ def sweep(*, at: datetime) -> list[OutboxEntry]:
     for entry_id in OutboxEntry.objects.due(at).spent(MOST_ATTEMPTS).values_list("pk", flat=True)[:SWEEP_SIZE]:
         _give_up_if_spent(entry_id, at)
     due = OutboxEntry.objects.due(at).filter(created_at__lte=at - HEAD_START).oldest_first()
-    visits = due.filter(step=Step.CAPTURE_LINK)
+    # Switched off, no worker listens for visits, and each message would wait in the broker for good.
+    visits = due.filter(step=Step.CAPTURE_LINK) if settings.LINK_CAPTURE else due.none()
     # Visits that nobody takes must not stand in the way of pictures.
     return [*due.exclude(step=Step.CAPTURE_LINK)[:SWEEP_SIZE], *visits[:VISITS_SWEPT]]
 

@@ -1,5 +1,6 @@
 """A visit to the address of a report is a row beside it, whatever comes of it; off unless somebody switches it on."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -185,6 +186,13 @@ def unvisited(reference, switched_on):
     while entry := report.outbox.open().exclude(step=Step.CAPTURE_LINK).first():
         outbox.finish(entry=outbox.claim(entry_id=entry.pk, at=AT), at=AT)
     return report
+
+
+def test_visits_are_announced_again_only_where_they_are_switched_on(unvisited, settings):
+    later = AT + timedelta(minutes=6)
+    assert outbox.sweep(at=later) == [owed(unvisited).get()]
+    settings.LINK_CAPTURE = False
+    assert outbox.sweep(at=later) == []
 
 
 def test_a_visit_nobody_makes_does_not_keep_a_report_from_being_erased(unvisited):
