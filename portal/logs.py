@@ -13,5 +13,13 @@ class WithoutTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every line stays; `args` are folded into it, so that none of them is formatted a second time."""
-        record.msg, record.args = TOKEN_IN_PATH.sub(HIDDEN, record.getMessage()), ()
+        record.msg, record.args = TOKEN_IN_PATH.sub(HIDDEN, _written(record)), ()
         return True
+
+
+def _written(record: logging.LogRecord) -> str:
+    """The line; where its `args` do not fit, both as they are: who logs badly is not stopped by it."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, LookupError):
+        return f"{record.msg} {record.args}"
