@@ -12,7 +12,7 @@ from accounts import audit
 from evidence.limits import MAX_FILES
 from reports import custody, outbox, publishing
 from reports.drafts import Draft, claim
-from reports.models import Evidence, Report, Step
+from reports.models import Evidence, HeldImage, Report, Step
 from reports.originals import Picture, SealedOriginal, seal_originals
 
 MOST_PER_REPORT = 30
@@ -76,13 +76,19 @@ def columns_of_new(
     """Columns for rows of the pictures that are not among those already sent; call with the sending locked.
 
     `among` are rows of one kind of SealedImage. A held picture keeps its id, so one that is among them was taken by an
-    earlier sending of the form. Bytes that are there already are let go, also when they came a moment ago by another
-    sending; the sweep of orphans removes their files. Raises drafts.PicturesGone.
+    earlier sending of the form. Bytes that are there already are not taken again: those held stay until they expire, so
+    that a form whose answer was lost can be sent once more; of others, which came a moment ago by another sending, the
+    sweep of orphans removes the files. Raises drafts.PicturesGone.
     """
     sent = dict(among.values_list("id", "sha256"))
-    claimed = claim(draft=draft, held=set(held) - sent.keys()) if draft else []
+    claimed = claim(draft=draft, held=set(held) - sent.keys() - _held_again(draft, sent.values())) if draft else []
     received = claimed + [original.columns(received_at=at) for original in originals]
     return [columns for columns in received if columns["sha256"] not in sent.values()]
+
+
+def _held_again(draft: Draft, sent: Collection[str]) -> set[UUID]:
+    again = HeldImage.objects.of_form(draft.form_digest).filter(sha256__in=sent)
+    return set(again.values_list("id", flat=True))
 
 
 def _last_and_count(report: Report) -> tuple[int, int]:
