@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from reports.models import HeldImage, Report
 from reports.originals import StorageFailed
 from reports.picture_views import drop_for, hold_for, keep_what_fits
 
+CONFLICT = 409
 TOO_MANY = 429
 P = ParamSpec("P")
 ReportView = Callable[Concatenate[HttpRequest, Report, P], HttpResponse]
@@ -116,7 +117,8 @@ def add_pictures(request: HttpRequest, report: Report) -> HttpResponse:
     if form.is_valid() and _was_added(form, report, draft, at):
         messages.success(request, _("Gambar Anda sudah tersimpan."))
         return redirect("cases:followed-report")
-    keep_what_fits(form, draft, at)
+    if report.erased_at is None:
+        keep_what_fits(form, draft, at)
     return _page(request, report, pictures=form, status=fault_status(form))
 
 
@@ -126,6 +128,7 @@ def _was_added(form: AddPicturesForm, report: Report, draft: Draft, at: datetime
     try:
         add_evidence(report=report, pictures=pictures, draft=draft, held=held, at=at)
     except ReportErased:
+        report.refresh_from_db(fields=["erased_at"])
         form.add_error("pictures", _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan."))
     except (TooManyPictures, PicturesGone, StorageFailed) as refused:
         form.say(refused)
@@ -138,6 +141,8 @@ def _was_added(form: AddPicturesForm, report: Report, draft: Draft, at: datetime
 @of_followed_report
 def hold_picture(request: HttpRequest, report: Report) -> HttpResponse:
     """Keep a picture for the report until the form with it is sent. The browser's script asks, nobody else."""
+    if report.erased_at is not None:
+        return JsonResponse({"fault": _("Isi laporan ini sudah dihapus sesuai aturan penyimpanan.")}, status=CONFLICT)
     return hold_for(request, _draft(request, report))
 
 

@@ -24,6 +24,9 @@ REPORTERS_CODE = "ABCDE-FGHJK-MNPQR-STVWX-YZ0123"
 OTHER_CODE = "BBCDE-FGHJK-MNPQR-STVWX-YZ0123"
 KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 GIF = b"GIF89a" + bytes(60)
+ERASED = dict.fromkeys(
+    ("narrative", "link", "link_address", "respondent_name", "respondent_post", "respondent_agency", "candidate"), ""
+) | {"erased_at": AT}
 
 
 @dataclass
@@ -118,6 +121,15 @@ def test_what_was_received_before_is_received_no_second_time(sender):
     assert sender.taken == 1
     drop_expired(at=timezone.now() + timedelta(days=2))
     assert (sender.taken, HeldImage.objects.count()) == (1, 0)
+
+
+def test_nothing_is_kept_for_a_report_that_was_erased(case, client):
+    sender = reporter_of(client)
+    Report.objects.filter(receipt_digest=receipt.digest(REPORTERS_CODE)).update(**ERASED)
+    sender.send(png())
+    refused = sender.hold(png())
+    assert (refused.status_code, "sudah dihapus" in refused.json()["fault"]) == (409, True)
+    assert (sender.taken, HeldImage.objects.count()) == (0, 0)
 
 
 def test_a_dropped_picture_is_gone_and_a_refused_one_says_why(sender, settings):
