@@ -40,7 +40,7 @@ run: $(VENV)/installed-run
 	@exec $(PY) -m portal.launch run --stop-with-parent
 
 test: $(VENV)/installed-dev browser
-	@$(WITH_SERVERS) $(PY) -m pytest -n 2 $(ARGS)
+	@$(WITH_SERVERS) $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 # Figures of sealing, rebuilding and reading, with plain Pillow beside them. IMAGES=folder of other pictures.
 bench-evidence: $(VENV)/installed-dev

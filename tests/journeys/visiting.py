@@ -66,7 +66,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport={"width": width, "height": HEIGHT}, accept_downloads=True, reduced_motion="reduce", **context
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("request", self._see)
