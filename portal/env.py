@@ -93,3 +93,12 @@ def database_from_url(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def redis_url(broker_url: str) -> str:
+    """A broker's address as redis-py spells it: for a Unix socket Celery has a spelling of its own (kombu)."""
+    parts = urlsplit(broker_url)
+    if parts.scheme != "redis+socket":
+        return broker_url
+    database = dict(parse_qsl(parts.query)).get("virtual_host", "0")
+    return f"unix://{parts.path}?db={database}"

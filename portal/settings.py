@@ -14,6 +14,7 @@ from portal.env import (
     env_path,
     env_secret,
     env_str,
+    redis_url,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -134,7 +135,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 
 # Where posts to public pages are counted; empty: no limits. A server of its own may evict, the broker must not.
-LIMITS_URL = env_str("LIMITS_URL", CELERY_BROKER_URL)
+LIMITS_URL = env_str("LIMITS_URL", redis_url(CELERY_BROKER_URL))
 
 # --- People ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

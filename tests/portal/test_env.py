@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from redis import Redis
 
-from portal.env import database_from_url, env_bool, env_choice, env_int, env_list, env_secret
+from portal.env import database_from_url, env_bool, env_choice, env_int, env_list, env_secret, redis_url
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,18 @@ def test_a_socket_folder_is_understood():
 def test_another_kind_of_database_is_refused():
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         database_from_url("sqlite:///db.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("broker", "counted_at"),
+    [
+        ("redis+socket:///run/lapor/valkey.sock?virtual_host=2", "unix:///run/lapor/valkey.sock?db=2"),
+        ("redis+socket:///run/lapor/valkey.sock", "unix:///run/lapor/valkey.sock?db=0"),
+        ("redis://127.0.0.1:6379/3", "redis://127.0.0.1:6379/3"),
+        ("", ""),
+    ],
+)
+def test_posts_are_counted_where_the_broker_is_however_it_is_spelt(broker, counted_at):
+    assert redis_url(broker) == counted_at
+    if counted_at:
+        Redis.from_url(counted_at).close()

@@ -2,12 +2,16 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -44,6 +48,19 @@ def processes_of(data_dir: str) -> dict[int, dict[str, str]]:
     return found
 
 
+def answer_to_a_code(address: str) -> str:
+    """What the page for reporters answers to a code nobody has; posts are counted on the portal's own server."""
+    browser = build_opener(HTTPCookieProcessor())
+    with browser.open(f"{address}lacak/") as answer:
+        page = answer.read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    typed = urlencode({"csrfmiddlewaretoken": token, "code": "ABCDE-FGHJK-MNPQR-STVWX-YZ0123"}).encode()
+    with pytest.raises(HTTPError, match="422") as refused, browser.open(f"{address}lacak/", typed):
+        pass
+    with refused.value as answer:
+        return answer.read().decode()
+
+
 def test_a_whole_portal_opens_refuses_a_twin_and_leaves_nothing_behind(environ):
     portal = subprocess.Popen((*LAUNCH, "run"), cwd=CHECKOUT, env=environ, stdout=subprocess.PIPE, text=True)
     try:
@@ -59,6 +76,8 @@ def test_a_whole_portal_opens_refuses_a_twin_and_leaves_nothing_behind(environ):
         connection.request("GET", "/healthz")
         assert connection.getresponse().status == 200
         connection.close()
+
+        assert "Kode ini tidak cocok dengan laporan mana pun" in answer_to_a_code(address)
 
         twin = subprocess.run((*LAUNCH, "run"), cwd=CHECKOUT, env=environ, capture_output=True, text=True, check=False)
         assert twin.returncode == 1
