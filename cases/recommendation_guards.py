@@ -13,7 +13,7 @@ def sending_refusal(case: Case, by: User) -> str | None:
     waiting = (row for row in case.recommendations.all() if row.sent_at is None and row.withdrawn_at is None)
     letter = next(waiting, None)
     if letter is None:
-        return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
+        return _("Belum ada surat rekomendasi. Kembalikan rekomendasi, lalu susun surat baru.")
     if letter.drafted_by_id == by.pk:
         return _("Rekomendasi harus diperiksa dan dikirim orang lain. Minta rekan Anda mengirimkannya.")
     return None
@@ -24,14 +24,15 @@ def redrafting_refusal(case: Case, by: User) -> str | None:
 
     Without that one person could take back what two had sent.
     """
-    letter = _sent_last(case)
+    letter = sent_last(case)
     deliveries = letter.deliveries.all() if letter else ()
     if any(notice.kind == NoticeKind.INCOMPLETE for delivery in deliveries for notice in delivery.notices.all()):
         return None
     return _("Terbuka sesudah lembaga penerima menyatakan lewat tautannya bahwa surat perlu dilengkapi.")
 
 
-def _sent_last(case: Case) -> Recommendation | None:
+def sent_last(case: Case) -> Recommendation | None:
+    """The letter that stands: sent and not withdrawn, the last one where there are several."""
     sent: list[tuple[datetime, int, Recommendation]] = [
         (row.sent_at, row.pk, row) for row in case.recommendations.all() if row.sent_at and row.withdrawn_at is None
     ]

@@ -148,7 +148,7 @@ def withdraw_letter(*, letter: Letter, reason: str, by: User, at: datetime) -> L
         if held.withdrawn_at:
             raise ActionRefused(_("Surat ini sudah ditarik."))
         if held.is_draft and held.recommendation_id:
-            raise ActionRefused(_("Surat ini ditarik dengan langkah «Kembalikan ke kajian»."))
+            raise ActionRefused(_("Surat ini ditarik dengan langkah «Kembalikan rekomendasi»."))
         return take_out(held, reason=reason, by=by, at=at)
 
 

@@ -7,6 +7,7 @@ import pytest
 from cases.models import Recommendation
 from cases.refusals import ActionRefused, FactsRefused
 from cases.status import Status
+from cases.step_panel import becomes
 from cases.workflow import Action, available_actions
 from tests.case_factories import MONDAY, make_case, step
 from tests.delivery_factories import ask_for_more
@@ -49,8 +50,14 @@ def test_writing_anew_takes_a_reason_and_bawaslu(sent, sari, kartika):
         step(sent, Action.SUSUN_ULANG, by=kartika)
 
 
-def test_a_letter_written_anew_can_go_back_to_the_study(sent, sari):
+def test_a_letter_written_anew_goes_back_to_the_letter_that_stands_and_not_to_the_study(sent, sari):
     ask_for_more(sent, by=sari)
+    letter, due_at = Recommendation.objects.get(), sent.due_at
     step(sent, Action.SUSUN_ULANG, by=sari, at=LATER)
-    step(sent, Action.KEMBALIKAN_REKOMENDASI, by=sari, at=LATER)
-    assert sent.status == Status.KAJIAN
+    assert str(Status.TINDAK_LANJUT.label) in becomes(sent, Action.KEMBALIKAN_REKOMENDASI)
+    step(sent, Action.KEMBALIKAN_REKOMENDASI, by=sari, at=LATER + timedelta(days=1))
+    assert sent.status == Status.TINDAK_LANJUT, "one person does not take back what two have sent"
+    assert Action.PUTUSKAN_BUKAN_PELANGGARAN not in available_actions(sent, sari)
+    assert Recommendation.objects.sent().get() == letter
+    assert sent.due_at == due_at is not None, "who has to follow it up is given no more days"
+    assert Action.SUSUN_ULANG in available_actions(sent, sari), "the body still waits"
