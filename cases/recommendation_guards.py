@@ -20,13 +20,14 @@ def sending_refusal(case: Case, by: User) -> str | None:
 
 
 def redrafting_refusal(case: Case, by: User) -> str | None:
-    """Why the letter cannot be written anew; None once the body said through its link that it lacks something.
+    """Why the letter cannot be written anew; None while the body's last notice says that it lacks something.
 
     Without that one person could take back what two had sent.
     """
     letter = sent_last(case)
     deliveries = letter.deliveries.all() if letter else ()
-    if any(notice.kind == NoticeKind.INCOMPLETE for delivery in deliveries for notice in delivery.notices.all()):
+    notices = [(notice.at, notice.pk, notice.kind) for delivery in deliveries for notice in delivery.notices.all()]
+    if notices and max(notices)[-1] == NoticeKind.INCOMPLETE:
         return None
     return _("Terbuka sesudah lembaga penerima menyatakan lewat tautannya bahwa surat perlu dilengkapi.")
 
