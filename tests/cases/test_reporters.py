@@ -14,6 +14,7 @@ from cases.refusals import FactsRefused
 from cases.reporters import reporter_choices, reporter_names, talk
 from cases.status import Status
 from cases.workflow import Action
+from reports.models import Report
 from tests.case_factories import MONDAY, make_case, make_evidence, make_report, step
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,22 @@ def test_what_one_reporter_wrote_is_told_to_no_other(quoted, case, first, later,
         with pytest.raises(FactsRefused, match="pelapor lain"):
             send_to_reporter(case=case, text=quoted, to=to, by=sari, at=MONDAY)
     assert len(send_to_reporter(case=case, text=quoted, to=[first], by=sari, at=MONDAY)) == 1, "these are the own words"
+
+
+def test_a_reporter_who_quotes_the_office_keeps_nothing_from_another(case, first, later, sari):
+    asked = "Kami menunggu tangkapan layar yang utuh dan terbaca jelas sampai hari Jumat."
+    send_to_reporter(case=case, text=asked, to=[first], by=sari, at=MONDAY)
+    receive_from_reporter(report=Report.objects.get(pk=first), text=f"Anda menulis: {asked}", at=MONDAY)
+    send_to_reporter(case=case, text=asked, to=[later], by=sari, at=MONDAY)
+    assert read_by(later) == [asked]
+
+
+def test_what_a_reporter_had_written_before_the_office_repeated_it_stays_theirs(case, first, later, sari):
+    for quoted in (STORY, OF_THEMSELVES):
+        send_to_reporter(case=case, text=quoted, to=[first], by=sari, at=MONDAY)
+        receive_from_reporter(report=Report.objects.get(pk=first), text=quoted, at=MONDAY)
+        with pytest.raises(FactsRefused):
+            send_to_reporter(case=case, text=quoted, to=[later], by=sari, at=MONDAY)
 
 
 def test_a_letter_to_one_reporter_repeats_no_other(case, later, sari):
