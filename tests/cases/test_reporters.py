@@ -126,6 +126,8 @@ def test_only_who_left_something_out_is_asked_to_complete_it(build, sari):
     assert [len(read_by(report)) for report in (complete, lacking)] == [0, 1]
     told, asked = (status_for_reporter(report, MONDAY) for report in (complete, lacking))
     assert (told.answer_by, "menunggu tambahan" in told.state) == (None, False)
+    late = [status_for_reporter(report, MONDAY + timedelta(days=30)).is_late for report in (complete, lacking)]
+    assert late == [False, False], "the day that passed was the other reporter's"
     assert (asked.answer_by is not None, "menunggu tambahan" in asked.state) == (True, True)
 
 
