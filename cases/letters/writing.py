@@ -23,7 +23,7 @@ from cases.letters.numbering import take_number
 from cases.letters.offices import Office, office_code, office_of, writes_for
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
-from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
+from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation, Respondent
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_words_of_others
 from evidence.children import ChildUnavailable
@@ -58,8 +58,10 @@ def draft_letter(
     _check_additions(kind, extra)
     _check_report(case, kind, report, extra)
     _check_host(about, by)
-    source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        # Whoever corrects the respondent comes before this draft or finds it.
+        case.respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
+        source = Draft(case=case, at=at, additions=extra, report=report, about=about)
         letter = Letter(
             case=case,
             report=report,
