@@ -59,9 +59,7 @@ def draft_letter(
     _check_report(case, kind, report, extra)
     _check_host(about, by)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
-        # Whoever corrects the respondent comes before this draft or finds it.
-        case.respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
-        source = Draft(case=case, at=at, additions=extra, report=report, about=about)
+        source = Draft(case=_with_the_respondent(case), at=at, additions=extra, report=report, about=about)
         letter = Letter(
             case=case,
             report=report,
@@ -80,6 +78,12 @@ def draft_letter(
         letter.save()
         _record(CaseEvent.SURAT_DISUSUN, letter, by=by, at=at)
     return letter
+
+
+def _with_the_respondent(case: Case) -> Case:
+    """The respondent as known now and held: whoever corrects them comes before the draft, or finds it."""
+    case.respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
+    return case
 
 
 def update_facts(held: Letter, data: Mapping[str, object], *, by: User, at: datetime) -> None:

@@ -101,6 +101,7 @@ def test_what_was_typed_after_the_page_closed_comes_back_to_be_copied(body, lett
         assert answer.status_code == 404
         assert "&lt;b&gt;Rani&lt;/b&gt;" in words(answer)
         assert "<b>Rani" not in words(answer)
+        assert ("sudah diteruskan kepada PPK" in words(answer)) is (path == "kabar/")
         assert "belum terkirim" not in words(body.get(letter))
     assert Delivery.objects.get().confirmed_at is None
 
