@@ -23,7 +23,7 @@ class Action(models.TextChoices):
     CATAT_HASIL_KEBERATAN = "catat_hasil_keberatan", _("Catat hasil keberatan atau banding")
     CATAT_GAKKUMDU = "catat_gakkumdu", _("Catat perkembangan Gakkumdu")
     TUTUP = "tutup", _("Tutup kasus")
-    KEMBALIKAN_REKOMENDASI = "kembalikan_rekomendasi", _("Kembalikan ke kajian")
+    KEMBALIKAN_REKOMENDASI = "kembalikan_rekomendasi", _("Kembalikan rekomendasi")
     SUSUN_ULANG = "susun_ulang_rekomendasi", _("Susun ulang rekomendasi")
     KEMBALI_KE_KAJIAN = "kembali_ke_kajian", _("Kembali ke kajian")
     TERUSKAN_GAKKUMDU = "teruskan_gakkumdu", _("Teruskan ke Gakkumdu")

@@ -81,7 +81,7 @@ class Notice:
 
 
 def issue_link(*, case: Case, sent_to: str, by: User, at: datetime) -> Link:
-    """A new link for the letter that was sent last; older links of that letter stop working.
+    """A new link for the letter that was sent last; every older link of the case stops working.
 
     Raises ActionRefused where no letter was sent, FactsRefused when the addressee is missing.
     """
@@ -93,7 +93,8 @@ def issue_link(*, case: Case, sent_to: str, by: User, at: datetime) -> Link:
         letter = Recommendation.objects.of_cases(Case.objects.filter(pk=case.pk)).sent().first()
         if letter is None:
             raise ActionRefused(_("Belum ada rekomendasi yang dikirim. Tautan dibuat sesudahnya."))
-        letter.deliveries.filter(revoked_at=None).update(revoked_at=at)
+        # Also the links of a letter that this one replaced: its receipts and notices would go to the old one.
+        Delivery.objects.filter(recommendation__case=case, revoked_at=None).update(revoked_at=at)
         delivery = Delivery.objects.create(
             recommendation=letter,
             token_digest=_digest(secret),
@@ -136,8 +137,8 @@ def working_delivery(delivery_id: int, *, at: datetime) -> Delivery | None:
 
 
 def working_link(case: Case, *, at: datetime) -> Delivery | None:
-    """The link somebody can still open, if any."""
-    return _working(at).filter(recommendation__case=case).first()
+    """The newest link somebody can still open, if any."""
+    return _working(at).filter(recommendation__case=case).order_by("-pk").first()
 
 
 def confirm_receipt(*, delivery: Delivery, receipt: Receipt, at: datetime) -> Delivery:

@@ -61,7 +61,8 @@ def _step(action: Action) -> str:
     sources = "any status" if leads_anywhere else _names(transition.sources)
     target = f"`{transition.target}`" if transition.target else "the named status"
     if transition.returns_to:
-        target = "the status before the merge"
+        where_sent = f"{target}, `{Status.TINDAK_LANJUT}` where a letter was sent before"
+        target = where_sent if transition.target else "the status before the merge"
     reason = "required" if transition.needs_reason else "optional"
     who = _who(transition.permission)
     return f"| `{action}` | {action.label} | {sources} | {target} | {who} | {reason} | {_recorded(transition)} |"

@@ -158,6 +158,8 @@ def erase_contents(*, case: Case, by: User, at: datetime, reason: str) -> None:
 
     Raises ActionRefused while the machine still works on one of its reports.
     """
+    # The letters first, as whoever makes or stops a link holds them.
+    list(case.recommendations.select_for_update(no_key=True).order_by("pk"))
     parcels = [opening.parcel_name for opening in OriginalOpening.objects.filter(case=case)]
     pages = list(DocumentPage.objects.filter(document__case=case, erased_at=None))
     try:

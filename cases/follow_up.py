@@ -188,14 +188,14 @@ def status_for_reporter(report: Report, at: datetime) -> ReporterStatus:
             is_finished=True,
         )
     waits_for_reporter = case.status == Status.PERBAIKAN and case.pk == link.case_id and _is_asked(case, report)
-    waits_for_another = case.status == Status.PERBAIKAN and not waits_for_reporter
-    state, next_step = _WORDS[Status.KAJIAN_AWAL] if waits_for_another else words_of(case)
+    state, next_step = words_of(case) if waits_for_reporter else words_for_all(case)
     return ReporterStatus(
         state=str(state),
         next_step=str(next_step),
         steps=_steps(_STOP_OF[case.status]),
         is_merged=is_merged,
-        is_late=not waits_for_reporter and case.due_at is not None and case.due_at < at,
+        # That day is a reporter's, whose reports nobody else is told of.
+        is_late=case.status != Status.PERBAIKAN and case.due_at is not None and case.due_at < at,
         answer_by=_local_date(case) if waits_for_reporter else None,
     )
 
@@ -211,6 +211,11 @@ def _is_asked(case: Case, report: Report) -> bool:
 def words_of(case: Case) -> Words:
     """State and next step of a case, in the words of the reporter's page."""
     return _ENDINGS[case.outcome] if case.status == Status.SELESAI else _WORDS[case.status]
+
+
+def words_for_all(case: Case) -> Words:
+    """As `words_of`, but true for every reporter of the case, also for those nobody asked to complete anything."""
+    return _WORDS[Status.KAJIAN_AWAL] if case.status == Status.PERBAIKAN else words_of(case)
 
 
 def _leading_case(case: Case) -> Case:

@@ -21,7 +21,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
 from cases.access import required_text
-from cases.follow_up import words_of
+from cases.follow_up import words_for_all
 from cases.letters.offices import office_of
 from cases.models import Case, MessageKind, MessageTemplate
 from cases.refusals import ActionRefused, FactsRefused
@@ -142,7 +142,7 @@ def _values(case: Case, language: str, by: User, at: datetime) -> dict[str, str]
             "kasus": case.reference,
             "kantor": office_of(by).name,
             "tanggal": date_format(at.astimezone(ZoneInfo(case.region.time_zone)).date(), "j F Y"),
-            "keadaan": str(words_of(case)[0]),
+            "keadaan": str(words_for_all(case)[0]),
         }
 
 

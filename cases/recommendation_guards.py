@@ -13,25 +13,27 @@ def sending_refusal(case: Case, by: User) -> str | None:
     waiting = (row for row in case.recommendations.all() if row.sent_at is None and row.withdrawn_at is None)
     letter = next(waiting, None)
     if letter is None:
-        return _("Belum ada surat rekomendasi. Kembalikan kasus ke kajian, lalu susun rekomendasi.")
+        return _("Belum ada surat rekomendasi. Kembalikan rekomendasi, lalu susun surat baru.")
     if letter.drafted_by_id == by.pk:
         return _("Rekomendasi harus diperiksa dan dikirim orang lain. Minta rekan Anda mengirimkannya.")
     return None
 
 
 def redrafting_refusal(case: Case, by: User) -> str | None:
-    """Why the letter cannot be written anew; None once the body said through its link that it lacks something.
+    """Why the letter cannot be written anew; None while the body's last notice says that it lacks something.
 
     Without that one person could take back what two had sent.
     """
-    letter = _sent_last(case)
+    letter = sent_last(case)
     deliveries = letter.deliveries.all() if letter else ()
-    if any(notice.kind == NoticeKind.INCOMPLETE for delivery in deliveries for notice in delivery.notices.all()):
+    notices = [(notice.at, notice.pk, notice.kind) for delivery in deliveries for notice in delivery.notices.all()]
+    if notices and max(notices)[-1] == NoticeKind.INCOMPLETE:
         return None
     return _("Terbuka sesudah lembaga penerima menyatakan lewat tautannya bahwa surat perlu dilengkapi.")
 
 
-def _sent_last(case: Case) -> Recommendation | None:
+def sent_last(case: Case) -> Recommendation | None:
+    """The letter that stands: sent and not withdrawn, the last one where there are several."""
     sent: list[tuple[datetime, int, Recommendation]] = [
         (row.sent_at, row.pk, row) for row in case.recommendations.all() if row.sent_at and row.withdrawn_at is None
     ]

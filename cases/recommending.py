@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from cases.actions import Action
 from cases.assessment import confirmed_rules
+from cases.clocks import end_clock, reopen_clock
 from cases.facts import RecommendationDraft
 from cases.letters.issuing import sign_recommendation, withdraw_recommendation, write_recommendation
 from cases.models import OversightBody
 from cases.oversight import NoBodyInForce, body_in_force, receives_on
 from cases.precedents import Precedents, level_words, precedents
+from cases.recommendation_guards import sent_last
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 from cases.rulebook import catalogue_today, disputed_levels
@@ -72,6 +74,17 @@ def withdraw_letter(step: Step) -> Recorded:
         letter.save(update_fields=["withdrawn_at"])
         withdraw_recommendation(recommendation=letter, reason=step.reason, by=step.by, at=step.at)
     return Recorded()
+
+
+def take_back_draft(step: Step) -> Recorded:
+    """The draft is withdrawn; the clock of an earlier letter that stands goes on as if it had never stopped."""
+    draft = step.case.recommendations.filter(sent_at=None, withdrawn_at=None).first()
+    withdraw_letter(step)
+    if draft is None or sent_last(step.case) is None:
+        return Recorded()
+    end_clock(case=step.case, at=step.at)
+    run = reopen_clock(case=step.case, ended_at=draft.drafted_at, at=step.at)
+    return Recorded(changes={"due_at": run.due_at}) if run else Recorded()
 
 
 def _check_disputed(facts: RecommendationDraft, disputed: list[str]) -> None:

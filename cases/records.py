@@ -42,7 +42,7 @@ from cases.outcomes import (
     reopen,
     withdraw_results,
 )
-from cases.recommending import draft_letter, send_letter, withdraw_letter
+from cases.recommending import draft_letter, send_letter, take_back_draft, withdraw_letter
 from cases.recording import Recorded, Step
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_words_of_others
@@ -200,7 +200,7 @@ RECORDERS: dict[Action, Callable[[Step], Recorded]] = {
     Action.SUSUN_REKOMENDASI: draft_letter,
     Action.SUSUN_ULANG: draft_letter,
     Action.KIRIM_REKOMENDASI: send_letter,
-    Action.KEMBALIKAN_REKOMENDASI: withdraw_letter,
+    Action.KEMBALIKAN_REKOMENDASI: take_back_draft,
     Action.CATAT_TINDAK_LANJUT: record_follow_up,
     Action.CATAT_PENGINGAT: record_reminder,
     Action.CATAT_SANKSI: record_sanction,

@@ -1,7 +1,7 @@
 """Keeps a reporter's own words out of what the respondent or another reporter reads: a turn of phrase gives away."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,15 +55,14 @@ def refuse_words_of_others(case: Case, texts: Mapping[str, str], *, to: Collecti
     themselves may be said to them.
     """
     said = _said(case)
+    # What is somebody's and not the reader's is another one's: no need to compare every reader with every report.
+    said_by_any = frozenset().union(*(one.marks for one in said.values()))
+    links = {one.link for one in said.values() if one.link}
     problems = {}
     for field, text in texts.items():
-        found = set(_in_any(text))
-        if any(
-            _repeats(text, found, other, own=said[reader])
-            for reader in to
-            for report, other in said.items()
-            if report != reader
-        ):
+        repeated = said_by_any & set(_in_any(text))
+        shown = {link for link in links if link in text.casefold()}
+        if any(repeated - said[reader].marks or shown - {said[reader].link} for reader in to):
             problems[field] = _(
                 "Tulisan ini mengulang kata-kata, nama, atau tautan pelapor lain di kasus ini. Pembacanya dapat "
                 "mengenali pelapor itu: tulis dengan kata-kata Anda sendiri, tanpa nama."
@@ -82,22 +81,28 @@ class Said:
 
 def _said(case: Case) -> dict[UUID, Said]:
     reports = list(Report.objects.filter(case_link__case=case))
-    texts = {report.pk: [report.narrative] for report in reports}
-    for message in Message.objects.filter(report__in=texts, by=None):
-        texts[message.report_id].append(message.text)
+    talks: dict[UUID, list[Message]] = {report.pk: [] for report in reports}
+    for message in Message.objects.filter(report__in=talks).order_by("pk"):
+        talks[message.report_id].append(message)
     return {
-        report.pk: Said(
-            marks=frozenset(mark for text in texts[report.pk] for mark in _of_reporter(text)),
-            link=report.link.casefold(),
-        )
+        report.pk: Said(marks=_marks(report.narrative, talks[report.pk]), link=report.link.casefold())
         for report in reports
     }
 
 
-def _repeats(text: str, found: set[Mark], other: Said, *, own: Said) -> bool:
-    if found & (other.marks - own.marks):
-        return True
-    return bool(other.link) and other.link != own.link and other.link in text.casefold()
+def _marks(narrative: str, talk: Iterable[Message]) -> frozenset[Mark]:
+    """Marks of the reporter's own words: whoever quotes the office's message does not make its words theirs.
+
+    What the reporter had written before the office repeated it stays the reporter's.
+    """
+    marks, heard = set(_of_reporter(narrative)), set[Mark]()
+    for message in talk:
+        if message.by_id:
+            heard.update(_runs(message.text, WORDS_IN_A_ROW))
+            heard -= marks
+        else:
+            marks.update(mark for mark in _of_reporter(message.text) if mark not in heard)
+    return frozenset(marks)
 
 
 def _problem(repeated: set[Mark]) -> str:

@@ -14,6 +14,7 @@ from cases.letters.wording import clock
 from cases.models import (
     Appeal,
     Case,
+    ClockRun,
     Delivery,
     DeliveryNotice,
     GakkumduKind,
@@ -90,15 +91,23 @@ def _within_the_day(case: Case, row: GakkumduStep) -> Facts:
     """Whether the file was there within its 24 hours; of old rows nobody knows the hour."""
     if row.kind != GakkumduKind.FORWARDED:
         return []
-    runs = [run for run in case.clock_runs.all() if run.name == GAKKUMDU and run.started_at <= row.at]
-    if not runs:
+    run = _day_of_the_visit(case, row)
+    earlier = (step for step in case.gakkumdu_steps.all() if step.kind == row.kind and step.pk < row.pk)
+    # The first file is what the day was for; one that follows was never late.
+    if run is None or any(_day_of_the_visit(case, step) == run for step in earlier):
         return []
     moment, zone = row.moment(case.region.time_zone), case.region.time_zone
-    due = max(runs, key=lambda run: run.pk).due_at.astimezone(ZoneInfo(zone))
+    due = run.due_at.astimezone(ZoneInfo(zone))
     until = f"{day_words(due.date())}, {clock(due.time(), zone)}"
     kept = _("dipenuhi") if moment and moment <= due else _("dilampaui")
     said = kept if moment else _("tidak diketahui, pukulnya tidak tercatat")
     return [(_("Batas 24 jam"), f"{until}: {said}")]
+
+
+def _day_of_the_visit(case: Case, row: GakkumduStep) -> ClockRun | None:
+    """The clock of 24 hours that had begun when the row was recorded."""
+    runs = [run for run in case.clock_runs.all() if run.name == GAKKUMDU and run.started_at <= row.at]
+    return max(runs, key=lambda run: run.pk, default=None)
 
 
 def sanction_words(sanction: Sanction) -> str:

@@ -26,7 +26,7 @@ from cases.models import OversightBody
 
 # What a page says of whoever a row names; the rest of an account stays where it is.
 NAMED: Mapping[type[Model], tuple[str, ...]] = {
-    User: ("id", "username", "first_name", "last_name"),
+    User: ("id", "username", "first_name", "last_name", "role", "region_code"),
     OversightBody: ("id", "code", "name"),
 }
 

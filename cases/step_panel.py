@@ -50,7 +50,7 @@ def step_panel(case: Case, by: User) -> StepPanel:
     available = available_actions(case, by)
     forward = [action for action in available if _leads_on(action)]
     return StepPanel(
-        forward=[StepOffer(action, step_form(case, action, by), becomes(action)) for action in forward],
+        forward=[StepOffer(action, step_form(case, action, by), becomes(case, action)) for action in forward],
         aside=[action for action in available if not _leads_on(action)],
         blocked=[f"{action.label}: {why}" for action in Action if (why := _what_is_missing(case, action, by))],
     )
@@ -63,11 +63,12 @@ def step_form(case: Case, action: Action, by: User, data: Any = None) -> StepFor
     return FORM_OF[row.facts](data, case=case, by=by, needs_reason=row.needs_reason, auto_id=f"id_{action}_%s")
 
 
-def becomes(action: Action) -> str:
-    """The status a step leads to, as a sentence."""
-    target = TRANSITIONS[action].target
-    if target is None:
+def becomes(case: Case, action: Action) -> str:
+    """The status a step leads the case to, as a sentence."""
+    row = TRANSITIONS[action]
+    if row.target is None:
         return ""
+    target = row.returns_to(case) if row.returns_to else row.target
     return _("Status kasus menjadi «%(status)s».") % {"status": Status(target).label}
 
 

@@ -34,7 +34,7 @@ from cases.outcome_facts import (
     ReminderEntry,
 )
 from cases.outcomes import appeal_refusal, closing_refusal, reopening_refusal, ruling_refusal
-from cases.recommendation_guards import redrafting_refusal, sending_refusal
+from cases.recommendation_guards import redrafting_refusal, sending_refusal, sent_last
 from cases.status import Outcome, Status
 
 Guard = Callable[[Case, User], str | None]
@@ -53,7 +53,7 @@ class Transition:
     guard: Guard | None = None
     # Who takes the step though the case is not theirs to see yet; everybody else has to see it.
     is_offered_to: Callable[[Case, User], bool] | None = None
-    # Where a step leads that takes another one back.
+    # Where a step leads that takes another one back; `target` is where it does so for the most part, if anywhere.
     returns_to: Callable[[Case], Status] | None = None
 
 
@@ -80,6 +80,11 @@ def _ended_by_a_merge(case: Case, by: User) -> str | None:
 def _before_the_merge(case: Case) -> Status:
     merge = standing_merge(case)
     return Status(merge.source_status if merge else case.status)
+
+
+def _before_the_draft(case: Case) -> Status:
+    """Where a letter was sent, the draft replaced it: what two people sent, one does not take back to the study."""
+    return Status.TINDAK_LANJUT if sent_last(case) else Status.KAJIAN
 
 
 def _from(*sources: Status) -> frozenset[Status]:
@@ -211,6 +216,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.KEMBALIKAN_REKOMENDASI: Transition(
         sources=_from(Status.REKOMENDASI),
         target=Status.KAJIAN,
+        returns_to=_before_the_draft,
         permission=Permission.RECOMMEND,
         needs_reason=True,
     ),

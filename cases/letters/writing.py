@@ -23,7 +23,7 @@ from cases.letters.numbering import take_number
 from cases.letters.offices import Office, office_code, office_of, writes_for
 from cases.letters.typesetting import TemplateBroken, typeset
 from cases.letters.wording import long_date
-from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation
+from cases.models import Case, Clarification, Letter, LetterTemplate, Recommendation, Respondent
 from cases.refusals import ActionRefused, FactsRefused
 from cases.reporter_words import refuse_words_of_others
 from evidence.children import ChildUnavailable
@@ -58,8 +58,8 @@ def draft_letter(
     _check_additions(kind, extra)
     _check_report(case, kind, report, extra)
     _check_host(about, by)
-    source = Draft(case=case, at=at, additions=extra, report=report, about=about)
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        source = Draft(case=_with_the_respondent(case), at=at, additions=extra, report=report, about=about)
         letter = Letter(
             case=case,
             report=report,
@@ -78,6 +78,12 @@ def draft_letter(
         letter.save()
         _record(CaseEvent.SURAT_DISUSUN, letter, by=by, at=at)
     return letter
+
+
+def _with_the_respondent(case: Case) -> Case:
+    """The respondent as known now and held: whoever corrects them comes before the draft, or finds it."""
+    case.respondent = Respondent.objects.select_for_update(no_key=True).get(pk=case.respondent_id)
+    return case
 
 
 def update_facts(held: Letter, data: Mapping[str, object], *, by: User, at: datetime) -> None:
@@ -148,7 +154,7 @@ def withdraw_letter(*, letter: Letter, reason: str, by: User, at: datetime) -> L
         if held.withdrawn_at:
             raise ActionRefused(_("Surat ini sudah ditarik."))
         if held.is_draft and held.recommendation_id:
-            raise ActionRefused(_("Surat ini ditarik dengan langkah «Kembalikan ke kajian»."))
+            raise ActionRefused(_("Surat ini ditarik dengan langkah «Kembalikan rekomendasi»."))
         return take_out(held, reason=reason, by=by, at=at)
 
 

@@ -30,7 +30,7 @@ def take_step(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
         form=form,
         title=label,
         submit=label,
-        lead=becomes(step),
+        lead=becomes(case, step),
         why_closed=lambda: refusal(case, step, by),
     )
     if request.method != "POST" and (why := page.why_closed()):

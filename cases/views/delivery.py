@@ -105,7 +105,7 @@ def _opened(
     """GET shows the letter; POST does what the form is for and shows it again, or says what stands against it."""
     delivery = opened_delivery(request.session, delivery_id, at=timezone.now())
     if delivery is None:
-        return _closed(request)
+        return _closed(request, form)
     if request.method != "POST":
         return _letter(request, delivery, form)
     if minutes := minutes_to_wait(request, Post.MESSAGE):
@@ -124,8 +124,17 @@ def _opened(
     return redirect("cases:delivered", delivery.pk)
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/letter_closed.html", status=404)
+def _closed(request: HttpRequest, form: forms.Form | None = None) -> HttpResponse:
+    """What was typed comes back to be copied; nothing of it is kept."""
+    typed = [(field.label, _as_read(field)) for field in form or () if field.value()]
+    return render(request, "cases/letter_closed.html", {"typed": typed}, status=404)
+
+
+def _as_read(field: forms.BoundField) -> str:
+    """What somebody typed or chose, a choice in the words they chose it by."""
+    typed = str(field.value())
+    choices = getattr(field.field, "choices", ())
+    return str(dict(choices).get(typed, typed))
 
 
 def _letter(

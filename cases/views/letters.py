@@ -67,7 +67,7 @@ def sign_letter(request: HttpRequest, case_id: UUID, letter_id: int) -> HttpResp
     return act(
         request,
         case,
-        lambda: sign_off(letter=found, by=by, at=timezone.now(), seen_facts=request.POST.get("seen_facts")),
+        lambda: sign_off(letter=found, by=by, at=timezone.now(), seen_facts=request.POST.get("seen_facts", "")),
         done=_("Surat ditandatangani dan bernomor. Isinya tidak berubah lagi."),
     )
 

@@ -138,6 +138,8 @@ def illegal_changes(case_ids):
             fits = source is None and target == Status.MASUK
         else:
             targets = set(Status) if row.target is None else {row.target}
+            if row.returns_to and row.target:
+                targets.add(Status.TINDAK_LANJUT)
             fits = source in row.sources and target in targets and source == at[event.subject_id]
         if not fits:
             found.append((event.pk, event.action, source, target))

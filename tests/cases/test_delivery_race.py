@@ -1,9 +1,12 @@
 """Sixteen people, or one who clicks twice, ask for a link at once: one works, and it is stopped once."""
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from cases.delivery import Link, delivery_of, issue_link, revoke_link
+from cases.erasing import erase_contents
 from cases.models import Case, Delivery
 from cases.refusals import ActionRefused
 from cases.status import Status
@@ -26,3 +29,13 @@ def test_links_asked_for_and_stopped_at_once(reference):
     assert len([result for result in stopped if not isinstance(result, ActionRefused)]) == 1
     assert not Delivery.objects.filter(revoked_at=None).exists()
     assert AuditEvent.objects.about(made.pk).filter(action="tautan_lembaga_dicabut").count() == 1
+
+
+def test_erasing_takes_letters_before_links_as_whoever_makes_a_link_does(sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.TINDAK_LANJUT)
+    issue_link(case=case, sent_to="BKN", by=sari, at=MONDAY)
+    with CaptureQueriesContext(connection) as read, transaction.atomic():
+        erase_contents(case=case, by=sari, at=MONDAY, reason="Masa simpan habis.")
+    order = [row["sql"] for row in read]
+    held = next(place for place, sql in enumerate(order) if "cases_recommendation" in sql and "NO KEY UPDATE" in sql)
+    assert held < next(place for place, sql in enumerate(order) if sql.startswith('UPDATE "cases_delivery"'))

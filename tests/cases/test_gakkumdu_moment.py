@@ -60,6 +60,16 @@ def test_forwarding_needs_an_hour_that_has_passed(case, sari, hour, day):
     assert case.clock_runs.get(name="gakkumdu").ended_at is None
 
 
+def test_only_the_first_file_of_a_visit_is_judged_by_the_day(case, sari):
+    forward(case, sari, time(8))
+    forward(case, sari, time(15), day=NEXT + DAY)
+    step(case, Action.KEMBALI_KE_KAJIAN, by=sari, at=MONDAY + 4 * DAY)
+    step(case, Action.TERUSKAN_GAKKUMDU, by=sari, at=MONDAY + 5 * DAY)
+    forward(case, sari, time(10), day=NEXT + 5 * DAY, at=MONDAY + 7 * DAY)
+    judged = [row.get("Batas 24 jam", "").rpartition(": ")[2] for row in told(case, sari)]
+    assert judged == ["dipenuhi", "", "dilampaui"]
+
+
 def test_a_verdict_may_be_known_by_its_day(case, sari):
     forward(case, sari, None, kind=GakkumduKind.VERDICT)
     assert told(case, sari)[0]["Tanggal"] == "15 Oktober 2024"

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from accounts.models import AuditEvent
 from cases import message_templates
+from cases.follow_up import words_of
 from cases.message_templates import (
     BLANKS,
     SAMPLE,
@@ -60,7 +61,14 @@ def test_the_language_of_the_text_is_the_one_chosen_and_not_the_officers(case, s
 def test_the_state_is_told_in_the_words_of_the_reporters_page(status, sari, budi):
     case = make_case(by=sari, second=budi, status=status)
     text = compose(case=case, kind=MessageKind.SELESAI, language="id", by=sari, at=MONDAY).text
-    assert str(message_templates.words_of(case)[0]) in text
+    assert str(words_of(case)[0]) in text
+
+
+def test_while_one_reporter_completes_no_text_tells_another_that_the_office_waits_for_them(sari, budi):
+    case = make_case(by=sari, second=budi, status=Status.PERBAIKAN)
+    text = compose(case=case, kind=MessageKind.PERLU_WAKTU, language="id", by=sari, at=MONDAY).text
+    assert "menunggu tambahan" not in text
+    assert "Petugas sedang memeriksa kelengkapan laporan Anda." in text
 
 
 def test_nothing_but_the_named_blanks_is_ever_filled_in():

@@ -82,6 +82,15 @@ def test_an_office_that_does_not_read_reporters_is_not_told_that_one_wrote(sari,
     assert not has_news(case, kartika)
 
 
+def test_what_the_respondent_sends_is_news_only_to_who_hears_them(sari, budi, kartika):
+    case = make_case(by=sari, second=budi, status=Status.KLARIFIKASI)
+    respondent_answers(case, sari)
+    assert has_news(case, sari)
+    assert not has_news(case, kartika), "the answer stands on no page of hers"
+    case.clarifications.update(host="kesbangpol")
+    assert has_news(case, kartika)
+
+
 def test_the_inbox_says_so(sari, budi, client):
     case = make_case(by=sari, second=budi)
     reporter_writes(case, sari)

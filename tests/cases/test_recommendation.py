@@ -79,7 +79,7 @@ def drafted_for_kasn(by, second):
 
 def test_a_letter_drafted_before_the_change_of_the_body_is_not_sent_after_it(sari, budi):
     case = drafted_for_kasn(sari, budi)
-    with pytest.raises(ActionRefused, match=r"Komisi Aparatur Sipil Negara.*Kembalikan ke kajian"):
+    with pytest.raises(ActionRefused, match=r"Komisi Aparatur Sipil Negara.*Kembalikan rekomendasi"):
         step(case, Action.KIRIM_REKOMENDASI, by=budi, at=LAST_OF_KASN + timedelta(days=1))
     assert (case.recommendations.get().sent_at, case.letters.filter(signed_off_at__isnull=False).count()) == (None, 0)
     after = LAST_OF_KASN + timedelta(days=1)

@@ -14,6 +14,7 @@ from cases.refusals import FactsRefused
 from cases.reporters import reporter_choices, reporter_names, talk
 from cases.status import Status
 from cases.workflow import Action
+from reports.models import Report
 from tests.case_factories import MONDAY, make_case, make_evidence, make_report, step
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,22 @@ def test_what_one_reporter_wrote_is_told_to_no_other(quoted, case, first, later,
     assert len(send_to_reporter(case=case, text=quoted, to=[first], by=sari, at=MONDAY)) == 1, "these are the own words"
 
 
+def test_a_reporter_who_quotes_the_office_keeps_nothing_from_another(case, first, later, sari):
+    asked = "Kami menunggu tangkapan layar yang utuh dan terbaca jelas sampai hari Jumat."
+    send_to_reporter(case=case, text=asked, to=[first], by=sari, at=MONDAY)
+    receive_from_reporter(report=Report.objects.get(pk=first), text=f"Anda menulis: {asked}", at=MONDAY)
+    send_to_reporter(case=case, text=asked, to=[later], by=sari, at=MONDAY)
+    assert read_by(later) == [asked]
+
+
+def test_what_a_reporter_had_written_before_the_office_repeated_it_stays_theirs(case, first, later, sari):
+    for quoted in (STORY, OF_THEMSELVES):
+        send_to_reporter(case=case, text=quoted, to=[first], by=sari, at=MONDAY)
+        receive_from_reporter(report=Report.objects.get(pk=first), text=quoted, at=MONDAY)
+        with pytest.raises(FactsRefused):
+            send_to_reporter(case=case, text=quoted, to=[later], by=sari, at=MONDAY)
+
+
 def test_a_letter_to_one_reporter_repeats_no_other(case, later, sari):
     link = case.case_reports.select_related("report").get(report=later)
     with pytest.raises(FactsRefused) as refused:
@@ -109,6 +126,8 @@ def test_only_who_left_something_out_is_asked_to_complete_it(build, sari):
     assert [len(read_by(report)) for report in (complete, lacking)] == [0, 1]
     told, asked = (status_for_reporter(report, MONDAY) for report in (complete, lacking))
     assert (told.answer_by, "menunggu tambahan" in told.state) == (None, False)
+    late = [status_for_reporter(report, MONDAY + timedelta(days=30)).is_late for report in (complete, lacking)]
+    assert late == [False, False], "the day that passed was the other reporter's"
     assert (asked.answer_by is not None, "menunggu tambahan" in asked.state) == (True, True)
 
 

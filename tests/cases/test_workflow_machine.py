@@ -104,6 +104,9 @@ class CaseLife(RuleBasedStateMachine):
         assert source in TRANSITIONS[action].sources
         if action is Action.BATALKAN_DOBEL:
             assert case.status == self.merged_from
+        elif action is Action.KEMBALIKAN_REKOMENDASI:
+            stands = case.recommendations.sent().exists()
+            assert case.status == (Status.TINDAK_LANJUT if stands else Status.KAJIAN)
         else:
             assert case.status == (TRANSITIONS[action].target or corrected)
         if action is Action.TANDAI_DOBEL:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.minutes import standing_minutes
+from cases.models import Letter
 from rules.catalogue.row_text import find_row
 from rules.draft_forms import form_of
 from rules.election_forms import words_of
@@ -167,6 +168,7 @@ BODIES = {
     "cases:verify-file": lambda place: {"file": picture()},
     "cases:check-own-file": lambda place: {"file": picture()},
     "cases:write-letter": lambda place: {"report": str(place.report.pk), "remark": "Sedang dikerjakan."},
+    "cases:sign-letter": lambda place: {"seen_facts": Letter.objects.get(pk=place.hearing_letter.pk).facts_version},
     "cases:withdraw-letter": lambda place: {"reason": "Salah alamat."},
     "cases:new-letterhead": lambda place: letterhead("BWS.51.71"),
     "cases:letterhead": lambda place: letterhead(LETTER_OFFICE),

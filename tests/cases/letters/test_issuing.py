@@ -177,7 +177,7 @@ def test_the_recommendation_has_its_letter_and_the_second_person_signs_both(wait
 
 def test_a_returned_recommendation_leaves_its_number_with_the_reason(waiting, sari, budi):
     letter = waiting.letters.get(kind=LetterKind.SURAT_REKOMENDASI)
-    with pytest.raises(ActionRefused, match="Kembalikan ke kajian"):
+    with pytest.raises(ActionRefused, match="Kembalikan rekomendasi"):
         withdraw_letter(letter=letter, reason="x", by=sari, at=MONDAY)
     step(waiting, Action.KEMBALIKAN_REKOMENDASI, by=budi, reason="Pertimbangan kurang.")
     letter.refresh_from_db()

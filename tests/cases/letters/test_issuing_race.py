@@ -9,12 +9,15 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import AuditEvent
-from cases.letters.writing import sign_off
-from cases.models import Clarification, Letter
+from cases.letters.kinds import LetterKind
+from cases.letters.writing import draft_letter, sign_off
+from cases.models import AsnStatus, Case, Clarification, Letter
 from cases.refusals import ActionRefused
+from cases.respondents import RespondentFacts, edit_respondent
 from cases.status import Status
 from cases.summons import move_hearing
 from tests.case_factories import MONDAY, make_case
+from tests.cases.letters.specimens import ADDITIONS
 from tests.clarification_factories import allege
 
 ANOTHER_DAY, ITS_WORDS = date(2024, 10, 17), "Kamis, 17 Oktober 2024"
@@ -91,6 +94,18 @@ def test_an_allegation_written_while_the_hearing_moves_keeps_the_new_date(case, 
     one_behind_the_other(lambda: move(case, budi), lambda: allege(case, by=sari, text="Diduga berpidato di rapat."))
     data = Letter.objects.get(case=case).data
     assert (data["day"], data["allegation"]) == (ITS_WORDS, ["Diduga berpidato di rapat."])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_written_while_the_respondent_is_corrected_names_them_as_corrected(case, sari, budi):
+    opened, kind = Case.objects.select_related("region", "respondent").get(pk=case.pk), LetterKind.KAJIAN_AWAL
+    facts = RespondentFacts(employer_code="pusat", asn_status=AsnStatus.UNVERIFIED, nip="", name="Bambang Sutrisna")
+
+    def draft():
+        return draft_letter(case=opened, kind=kind, extra=ADDITIONS[kind], by=budi, at=MONDAY)
+
+    one_behind_the_other(lambda: edit_respondent(case=case, facts=facts, by=sari, at=MONDAY), draft)
+    assert Letter.objects.get(kind=kind).data["respondent"]["name"] == "Bambang Sutrisna"
 
 
 @pytest.mark.django_db

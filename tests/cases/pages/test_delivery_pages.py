@@ -91,6 +91,21 @@ def test_an_officer_of_the_body_confirms_and_reports_back(visit, sent, body, let
     assert "14 Okt 2024" in words(visit(sari).get(reverse("cases:ledger")))
 
 
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [("", RECEIPT | {"officer_name": "<b>Rani</b>"}), ("kabar/", NOTICE | {"remark": "<b>Rani</b>"})],
+)
+def test_what_was_typed_after_the_page_closed_comes_back_to_be_copied(body, letter, path, typed, monday):
+    with time_machine.travel(monday + timedelta(hours=3), tick=False):
+        answer = body.post(f"{letter}{path}", typed)
+        assert answer.status_code == 404
+        assert "&lt;b&gt;Rani&lt;/b&gt;" in words(answer)
+        assert "<b>Rani" not in words(answer)
+        assert ("sudah diteruskan kepada PPK" in words(answer)) is (path == "kabar/")
+        assert "belum terkirim" not in words(body.get(letter))
+    assert Delivery.objects.get().confirmed_at is None
+
+
 def test_the_page_names_neither_respondent_nor_reporter_nor_report(body, letter, sent):
     page = words(body.get(letter))
     report = sent.case_reports.get().report

@@ -20,6 +20,12 @@ INVITATION, STUDY = LetterKind.UNDANGAN_KLARIFIKASI, LetterKind.KAJIAN_AWAL
 CODE = "SEMAR-ANG00-00000-00000-000001"
 
 
+def sign(reader, address, letter):
+    """As the button of the case page does."""
+    seen = {"seen_facts": Letter.objects.get(pk=letter.pk).facts_version}
+    return reader.post(address("sign-letter", letter.case, letter.pk), seen, follow=True)
+
+
 def test_a_letter_is_written_read_and_signed_on_pages(sari, budi, visit, address):
     case = make_case(by=sari, second=budi, status=Status.KAJIAN_AWAL)
     page = visit(sari).post(address("write-letter", case, STUDY), ADDITIONS[STUDY], follow=True)
@@ -28,7 +34,9 @@ def test_a_letter_is_written_read_and_signed_on_pages(sari, budi, visit, address
     answer = visit(sari).get(address("letter", case, letter.pk))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="kajian_awal-konsep.pdf"'
     assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
-    signed_page = visit(budi).post(address("sign-letter", case, letter.pk), follow=True).content.decode()
+    unread = visit(budi).post(address("sign-letter", case, letter.pk), follow=True).content.decode()
+    assert "berubah sejak Anda membuka halaman" in unread, "nobody signs what no page showed them"
+    signed_page = sign(visit(budi), address, letter).content.decode()
     assert "001/KA/BWS.33.74/X/2024" in signed_page
     final = visit(sari).get(address("letter", case, letter.pk))
     assert "kajian_awal-001-KA-BWS.33.74-X-2024.pdf" in final.headers["Content-Disposition"]
@@ -46,7 +54,7 @@ def test_the_officer_schedules_tells_what_is_alleged_and_signs(sari, budi, visit
     assert address("sign-letter", case, letter.pk) not in page
     allege(case, by=sari)
     assert address("sign-letter", case, letter.pk) in visit(sari).get(address("case", case)).content.decode()
-    visit(sari).post(address("sign-letter", case, letter.pk))
+    sign(visit(sari), address, letter)
     room = visit(sari).get(address("clarification", case)).content.decode()
     assert f"{letter.number} (PDF)" in room
     assert "konsep, belum ditandatangani" not in room

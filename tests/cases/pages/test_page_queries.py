@@ -1,9 +1,11 @@
 """What pages cost the database does not depend on what is on them."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases.messages import receive_from_reporter
-from cases.models import Case, CaseReport
+from cases.models import Case, CaseReport, Respondent
 from cases.notes import add_note, propose
 from cases.sharing import share_with_kesbangpol
 from cases.status import Status
@@ -72,3 +74,17 @@ def test_other_offices_cost_no_more(
     pages.get(address("case", case))
     with django_assert_max_num_queries(CASE_PAGE):
         assert pages.get(address("case", case)).status_code == 200
+
+
+def test_notes_from_before_it_was_shared_cost_the_own_house_no_query_each(
+    grown, visit, address, sari, kartika, django_assert_max_num_queries
+):
+    case = grown(Status.KAJIAN_AWAL)
+    Respondent.objects.filter(pk=case.respondent_id).update(employer_code=kartika.region_code)
+    share_with_kesbangpol(case=case, by=sari, at=MONDAY + timedelta(days=1))
+    pages = visit(kartika)
+    pages.get(address("case", case))
+    with django_assert_max_num_queries(CASE_PAGE):
+        page = pages.get(address("case", case)).content.decode()
+    assert "Mohon diperiksa." in page
+    assert "Catatan 7." not in page
