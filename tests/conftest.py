@@ -99,6 +99,14 @@ def reference(db):
         call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def reference_again(request):
+    """For who never asks for it: a test that empties the tables may have been the last one in this worker."""
+    mark = request.node.get_closest_marker("django_db")
+    if mark and not mark.kwargs.get("transaction"):
+        request.getfixturevalue("reference")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the reference data once; a test that empties the tables makes the next one load it again.
